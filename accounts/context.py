@@ -1,0 +1,21 @@
+"""What every page needs to know about who is looking: the shell, the roles, the clinic."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.access import Roles, active_memberships, roles_of
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`shell` is the base template of shared pages: the staff's desk, or the patient's phone."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": "base.html", "roles": Roles(), "clinic": None}
+    roles = roles_of(user)
+    memberships = active_memberships(user)
+    return {
+        "shell": "desk.html" if roles.therapist or roles.admin else "patient.html",
+        "roles": roles,
+        "clinic": memberships[0].clinic if memberships else None,
+    }
