@@ -1,0 +1,384 @@
+"""Programmes that can be reused, and each patient's plan in unchangeable published revisions."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, User
+from therapy.base import clock
+from therapy.base.side import Side
+from therapy.care.models import Patient
+from therapy.library.models import Exercise
+
+
+class Band(models.TextChoices):
+    """Band colours from light to heavy. Colours differ between makers: chart by rank, never in kg (clinical-facts 2.6)."""
+
+    TAN = "tan", _("tan")
+    YELLOW = "yellow", _("yellow")
+    RED = "red", _("red")
+    GREEN = "green", _("green")
+    BLUE = "blue", _("blue")
+    BLACK = "black", _("black")
+    SILVER = "silver", _("silver")
+    GOLD = "gold", _("gold")
+
+
+class DoseFields(models.Model):
+    """What one side is asked to do on one day. Exactly one of reps, minutes and metres is set: it is what counts.
+
+    `sets` is for one time a day; `hold_s` is the hold of each repetition in seconds, `rest_s` the rest between sets.
+    """
+
+    sets = models.PositiveSmallIntegerField(_("sets"), validators=[MinValueValidator(1), MaxValueValidator(10)])
+    reps = models.PositiveSmallIntegerField(
+        _("reps"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    hold_s = models.PositiveSmallIntegerField(
+        _("hold, seconds"), null=True, blank=True, validators=[MaxValueValidator(300)]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(180)]
+    )
+    metres = models.PositiveSmallIntegerField(
+        _("metres"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10000)]
+    )
+    rest_s = models.PositiveSmallIntegerField(
+        _("rest, seconds"), null=True, blank=True, validators=[MaxValueValidator(900)]
+    )
+    tempo = models.CharField(_("tempo"), max_length=40, blank=True, help_text=_("Seconds up, hold, down."))
+    load_kg = models.DecimalField(
+        _("load, kg"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(300)],
+    )
+    band = models.CharField(_("band"), max_length=8, choices=Band.choices, blank=True)
+    load_note = models.CharField(_("load, in words"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def one_amount(name: str) -> models.CheckConstraint:
+    """The check that a dose counts in exactly one of reps, minutes and metres."""
+    return models.CheckConstraint(
+        condition=(
+            Q(reps__isnull=False, minutes=None, metres=None)
+            | Q(reps=None, minutes__isnull=False, metres=None)
+            | Q(reps=None, minutes=None, metres__isnull=False)
+        ),
+        name=name,
+    )
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Which programmes a clinic works with."""
+
+    def for_clinics(self, clinics: "models.QuerySet[Clinic] | list[Clinic]") -> Self:
+        """Shipped ones and the own ones of `clinics`."""
+        return self.filter(Q(clinic=None) | Q(clinic__in=clinics), archived_at=None)
+
+
+class Programme(models.Model):
+    """A reusable tree of phases and prescriptions, owned by a clinic or shipped (clinic empty)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(_("title"), max_length=150)
+    meant_for = models.TextField(_("for"), blank=True)
+    not_for = models.TextField(_("not for"), blank=True)
+    code_hints = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    test_weeks = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    tests = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    gates = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slug"], condition=Q(clinic=None), name="shipped_programme_slug"),
+            models.UniqueConstraint(fields=["clinic", "slug"], name="clinic_programme_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammePhase(models.Model):
+    """One phase of a programme; `weeks` is in the programme's own words ("3-5", "until grade 3")."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="phases")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    weeks = models.CharField(max_length=60, blank=True)
+    session_rule = models.CharField(max_length=200, blank=True)
+    go_on_when = ArrayField(models.CharField(max_length=250), default=list, blank=True)
+    step_back_when = ArrayField(models.CharField(max_length=250), default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "number"], name="programme_phase_number")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgrammeItem(DoseFields):
+    """One exercise of a programme's phase, whose side is still a rule and no leg."""
+
+    class SideRule(models.TextChoices):
+        AFFECTED = "affected", _("the affected leg")
+        BOTH = "both", _("each leg on its own")
+        BILATERAL = "bilateral", _("both legs in one movement")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phase = models.ForeignKey(ProgrammePhase, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    side_rule = models.CharField(max_length=10, choices=SideRule.choices)
+    days_per_week = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(7)])
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [one_amount("programme_item_one_amount")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} ({self.side_rule})"
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Which plans run."""
+
+    def running(self) -> Self:
+        """Plans that have not been ended; a patient has at most one."""
+        return self.filter(ended_on=None)
+
+
+class Plan(models.Model):
+    """One patient's programme over time. What it asks for stands in its revisions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(_("title"), max_length=150)
+    affected_side = models.CharField(_("affected leg"), max_length=1, choices=Side.choices)
+    weeks = models.PositiveSmallIntegerField(
+        _("weeks"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    starts_on = models.DateField(_("starts"))
+    ended_on = models.DateField(_("ended"), null=True, blank=True, help_text="The first local day without the plan.")
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["patient"], condition=Q(ended_on=None), name="one_running_plan"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")), name="plan_days_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Published revisions and the draft."""
+
+    def published(self) -> Self:
+        """Revisions that a patient sees or has seen."""
+        return self.filter(published_at__isnull=False)
+
+    def draft(self) -> Self:
+        """The revision still being written; at most one for a plan."""
+        return self.filter(published_at=None)
+
+    def with_tree(self) -> Self:
+        """Phases, prescriptions, exercises and doses, loaded in four further queries whatever the size."""
+        return self.prefetch_related("phases__prescriptions__exercise", "phases__prescriptions__doses")
+
+
+class Revision(models.Model):
+    """One version of a plan. Once published nothing in it ever changes, so what was due on a past day stays known.
+
+    Exactly one phase is the current one; going on to the next phase is a new revision, decided by a therapist (P9).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    effective_from = models.DateField(_("from"), null=True, blank=True, help_text="The patient's local day.")
+    note = models.CharField(_("what changed, in your words"), max_length=300, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "number"], name="revision_number"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(published_at=None), name="one_draft"),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(effective_from__isnull=False), name="published_has_a_first_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.number}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it can no longer change."""
+        return self.published_at is not None
+
+
+class Phase(models.Model):
+    """A stretch of a plan with an aim and criteria to go on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="phases")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=120)
+    weeks = models.CharField(_("weeks"), max_length=60, blank=True)
+    aim = models.CharField(_("aim"), max_length=250, blank=True)
+    session_rule = models.CharField(max_length=200, blank=True)
+    go_on_when = ArrayField(models.CharField(max_length=250), default=list, blank=True)
+    step_back_when = ArrayField(models.CharField(max_length=250), default=list, blank=True)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "number"], name="phase_number"),
+            models.UniqueConstraint(fields=["revision"], condition=Q(is_current=True), name="one_current_phase"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Prescription(models.Model):
+    """One exercise in a phase, with its schedule. Which days it is due is decided by `plans.schedule`.
+
+    `weekdays` holds ISO weekdays (1 Monday to 7 Sunday); empty means spread `days_per_week` over the week.
+    `key` stays the same when a revision is copied, so that one exercise's story can be followed across revisions.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="prescriptions")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    order = models.PositiveSmallIntegerField()
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="prescriptions")
+    days_per_week = models.PositiveSmallIntegerField(
+        _("days a week"), validators=[MinValueValidator(1), MaxValueValidator(7)]
+    )
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    times_per_day = models.PositiveSmallIntegerField(
+        _("times a day"), default=1, validators=[MinValueValidator(1), MaxValueValidator(4)]
+    )
+    effort_max = models.PositiveSmallIntegerField(
+        _("effort at most"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
+    note = models.CharField(_("note to the patient"), max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.exercise)
+
+
+class Dose(DoseFields):
+    """What a prescription asks of one side."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    prescription = models.ForeignKey(Prescription, on_delete=models.CASCADE, related_name="doses")
+    side = models.CharField(_("side"), max_length=1, choices=Side.choices)
+
+    class Meta:
+        ordering: ClassVar = [
+            "prescription",
+            models.Case(models.When(side=Side.LEFT, then=0), models.When(side=Side.RIGHT, then=1), default=2),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prescription", "side"], name="one_dose_per_side"),
+            one_amount("dose_one_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()} {self.sets} × {self.reps or self.minutes or self.metres}"
+
+
+class RuleOverride(models.Model):
+    """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="overrides")
+    rule = models.CharField(max_length=10, help_text="The id of clinical-facts, such as I1 or M1.")
+    # Which prescription (by key) and side the finding was about; empty for a finding about the whole plan.
+    prescription_key = models.UUIDField(null=True, blank=True)
+    side = models.CharField(max_length=1, choices=Side.choices, blank=True)
+    finding = models.CharField(max_length=300, help_text="What was shown, as it was shown.")
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["revision", "rule", "prescription_key", "side"],
+                nulls_distinct=False,
+                name="one_override_per_finding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.reason}"
+
+
+class Pause(models.Model):
+    """Days on which nothing is asked: illness, a therapist's pause. They leave the adherence's denominator."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pauses")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=200)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["first_day"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="pause_days_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"

@@ -1,0 +1,134 @@
+"""What a plan asks for on a given local day: the one answer that today, adherence and charts share.
+
+Everything is decided from published revisions, which never change, so any past day can be asked again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from therapy.care.models import Patient
+from therapy.plans.models import Dose, Pause, Phase, Plan, Prescription, Revision
+
+# Where a prescription names no weekdays its days are spread so that hard days lie apart (clinical-facts 2.1: 48 hours
+# between sessions of one muscle up to three days a week) and that two- and three-day items do not meet.
+SPREAD = {
+    1: (3,),
+    2: (2, 4),
+    3: (1, 3, 5),
+    4: (1, 2, 4, 5),
+    5: (1, 2, 3, 4, 5),
+    6: (1, 2, 3, 4, 5, 6),
+    7: (1, 2, 3, 4, 5, 6, 7),
+}
+
+
+def weekdays_of(prescription: Prescription) -> tuple[int, ...]:
+    """The ISO weekdays (1 Monday to 7 Sunday) on which the prescription is due."""
+    return tuple(sorted(prescription.weekdays)) or SPREAD[prescription.days_per_week]
+
+
+def sets_due(prescription: Prescription, dose: Dose) -> int:
+    """How many sets the dose asks for on a day on which it is due."""
+    return dose.sets * prescription.times_per_day
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """What one local day asks for. `revision` is None where no plan was in force."""
+
+    day: date
+    plan: Plan | None = None
+    revision: Revision | None = None
+    phase: Phase | None = None
+    prescriptions: tuple[Prescription, ...] = ()
+    due: tuple[Prescription, ...] = ()
+    pause: Pause | None = None
+
+    @property
+    def is_rest_day(self) -> bool:
+        """A plan is in force and asks for nothing today."""
+        return self.revision is not None and not self.due
+
+    @property
+    def week_number(self) -> int | None:
+        """The week of the plan, from 1; None without a plan."""
+        return (self.day - self.plan.starts_on).days // 7 + 1 if self.plan else None
+
+    def sets_asked(self) -> dict[str, int]:
+        """Sets asked for by side, sides that are not trained left out."""
+        asked: dict[str, int] = defaultdict(int)
+        for prescription in self.due:
+            for dose in prescription.doses.all():
+                asked[dose.side] += sets_due(prescription, dose)
+        return dict(asked)
+
+
+@dataclass
+class PlanHistory:
+    """All of a patient's plans with the current phase of each published revision, loaded once."""
+
+    plans: list[Plan] = field(default_factory=list)
+
+    def plan_on(self, day: date) -> Plan | None:
+        """The plan in force on `day`; the later start wins where one ended on the day that another began."""
+        running = [p for p in self.plans if p.starts_on <= day and (p.ended_on is None or day < p.ended_on)]
+        return max(running, key=lambda p: (p.starts_on, p.created_at), default=None)
+
+    def revision_on(self, day: date) -> Revision | None:
+        """The published revision in force on `day`: the highest number that has taken effect."""
+        plan = self.plan_on(day)
+        if plan is None:
+            return None
+        return max(
+            (r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day),
+            key=lambda r: r.number,
+            default=None,
+        )
+
+    def on(self, day: date) -> PlannedDay:
+        """What `day` asks for. On a paused day nothing is due."""
+        plan, revision = self.plan_on(day), self.revision_on(day)
+        if plan is None or revision is None:
+            return PlannedDay(day, plan=plan)
+        phase = next((p for p in revision.phases.all() if p.is_current), None)
+        prescriptions = tuple(phase.prescriptions.all()) if phase else ()
+        pause = next((p for p in plan.pauses.all() if p.first_day <= day <= p.last_day), None)
+        due = () if pause else tuple(p for p in prescriptions if day.isoweekday() in weekdays_of(p))
+        return PlannedDay(day, plan, revision, phase, prescriptions, due, pause)
+
+    def days(self, first: date, last: date) -> list[PlannedDay]:
+        """`on` for each day from `first` to `last`, both included."""
+        return [self.on(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+
+
+def histories(patients: Iterable[Patient | UUID], since: date | None = None) -> dict[UUID, PlanHistory]:
+    """The plan history of each patient, in six queries however many they are.
+
+    With `since` only plans that were in force on that day or later are loaded.
+    """
+    ids = [p.pk if isinstance(p, Patient) else p for p in patients]
+    current_phase = Prefetch(
+        "phases",
+        Phase.objects.filter(is_current=True).prefetch_related(
+            Prefetch("prescriptions", Prescription.objects.select_related("exercise").prefetch_related("doses"))
+        ),
+    )
+    plans = Plan.objects.filter(patient__in=ids).prefetch_related(
+        Prefetch("revisions", Revision.objects.published().prefetch_related(current_phase)), "pauses"
+    )
+    if since is not None:
+        plans = plans.exclude(ended_on__lte=since)
+    found = {pk: PlanHistory() for pk in ids}
+    for plan in plans:
+        found[plan.patient_id].plans.append(plan)
+    return found
+
+
+def history(patient: Patient) -> PlanHistory:
+    """The plan history of one patient."""
+    return histories([patient])[patient.pk]
