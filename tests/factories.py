@@ -1,0 +1,171 @@
+"""Rows for tests: factory-boy behind plain `make_x(**kw)` functions. Nothing here goes through the app's actions."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Clinic, Membership, User
+from therapy.base import clock
+from therapy.care.models import CareTeamMember, Condition, Patient
+from therapy.library.models import Exercise
+from therapy.logbook.models import Session, Set
+from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
+
+PASSWORD = "a-long-enough-password"
+
+
+class ClinicFactory(DjangoModelFactory):
+    class Meta:
+        model = Clinic
+
+    name = factory.Sequence(lambda n: f"Clinic {n}")
+    time_zone = "Europe/London"
+    country = "GB"
+    emergency_number = "999"
+    phone = "020 7946 0100"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class PatientFactory(DjangoModelFactory):
+    class Meta:
+        model = Patient
+
+    name = factory.Sequence(lambda n: f"Patient {n}")
+    birth_date = date(1959, 3, 14)
+
+
+class ExerciseFactory(DjangoModelFactory):
+    class Meta:
+        model = Exercise
+
+    slug = factory.Sequence(lambda n: f"exercise-{n}")
+    number = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Exercise {n}")
+    category = Exercise.Category.STRENGTH
+    position = "standing"
+    laterality = Exercise.Laterality.UNILATERAL
+    weight_bearing = Exercise.WeightBearing.FULL_TWO_LEG
+    load_tier = 3
+    log_fields = ["reps"]
+    dose = factory.LazyFunction(lambda: {"sets": 3, "reps": 12, "rest_s": 60, "days": 3})
+    steps = ["Stand tall.", "Rise.", "Lower slowly."]
+
+
+def make_clinic(**kw: Any) -> Clinic:
+    return ClinicFactory(**kw)
+
+
+def make_user(clinic: Clinic | None = None, role: str | None = None, **kw: Any) -> User:
+    """A user with a verified email; with `clinic` and `role` also a member."""
+    user = UserFactory(**kw)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if clinic and role:
+        make_membership(user, clinic, role)
+    return user
+
+
+def make_membership(user: User, clinic: Clinic, role: str, **kw: Any) -> Membership:
+    return Membership.objects.create(user=user, clinic=clinic, role=role, **kw)
+
+
+def make_patient(clinic: Clinic, therapist: User, user: User | None = None, **kw: Any) -> Patient:
+    """A patient with `therapist` as lead of the care team since a year ago."""
+    patient = PatientFactory(clinic=clinic, user=user, created_by=therapist, **kw)
+    make_team_place(patient, therapist, lead=True)
+    return patient
+
+
+def make_team_place(patient: Patient, therapist: User, **kw: Any) -> CareTeamMember:
+    kw.setdefault("since", clock.now().date() - timedelta(days=365))
+    return CareTeamMember.objects.create(clinic=patient.clinic, patient=patient, therapist=therapist, **kw)
+
+
+def make_condition(patient: Patient, **kw: Any) -> Condition:
+    kw = {"code": "M62.562", "side": "L", "cause": "immobility", "wb_status": "FWB"} | kw
+    return Condition.objects.create(clinic=patient.clinic, patient=patient, recorded_by=patient.created_by, **kw)
+
+
+def make_exercise(**kw: Any) -> Exercise:
+    return ExerciseFactory(**kw)
+
+
+def make_plan(patient: Patient, **kw: Any) -> Plan:
+    kw = {"title": "Calf rebuild", "affected_side": "L", "weeks": 12, "created_by": patient.created_by} | kw
+    kw.setdefault("starts_on", patient.today - timedelta(days=28))
+    return Plan.objects.create(clinic=patient.clinic, patient=patient, **kw)
+
+
+def make_revision(plan: Plan, *, published: bool = True, **kw: Any) -> Revision:
+    """A revision with one current phase; published on the plan's first day unless said otherwise."""
+    kw.setdefault("number", plan.revisions.count() + 1)
+    kw.setdefault("author", plan.created_by)
+    if published:
+        kw.setdefault("effective_from", plan.starts_on)
+        kw.setdefault("published_at", clock.day_starts(kw["effective_from"], plan.patient.time_zone))
+    revision = Revision.objects.create(clinic=plan.clinic, plan=plan, **kw)
+    Phase.objects.create(clinic=plan.clinic, revision=revision, number=1, title="One leg at a time", is_current=True)
+    return revision
+
+
+def make_prescription(
+    revision: Revision, exercise: Exercise, doses: dict[str, dict[str, Any]], **kw: Any
+) -> Prescription:
+    """A prescription in the current phase; `doses` maps a side to the fields of its dose."""
+    phase = revision.phases.get(is_current=True)
+    kw = {"days_per_week": 7, "order": phase.prescriptions.count() + 1} | kw
+    prescription = Prescription.objects.create(clinic=revision.clinic, phase=phase, exercise=exercise, **kw)
+    for side, fields in doses.items():
+        Dose.objects.create(clinic=revision.clinic, prescription=prescription, side=side, **fields)
+    return prescription
+
+
+def make_session(patient: Patient, revision: Revision, day: date | None = None, **kw: Any) -> Session:
+    kw.setdefault("logged_by", patient.user or patient.created_by)
+    return Session.objects.create(
+        clinic=patient.clinic,
+        patient=patient,
+        revision=revision,
+        local_day=day or patient.today,
+        time_zone=patient.time_zone,
+        **kw,
+    )
+
+
+def make_set(session: Session, dose: Dose, number: int = 1, **kw: Any) -> Set:
+    """A set done as prescribed, unless told otherwise."""
+    kw.setdefault("outcome", "done")
+    if kw["outcome"] != "skipped":
+        for name in ("reps", "hold_s", "minutes", "metres", "load_kg", "band"):
+            kw.setdefault(name, getattr(dose, name))
+    else:
+        kw.setdefault("skip_reason", "time")
+    made = Set(
+        id=uuid4(),
+        clinic=session.clinic,
+        session=session,
+        dose=dose,
+        exercise=dose.prescription.exercise,
+        side=dose.side,
+        number=number,
+        target_reps=dose.reps,
+        target_hold_s=dose.hold_s,
+        target_minutes=dose.minutes,
+        target_metres=dose.metres,
+        target_load_kg=dose.load_kg,
+        target_band=dose.band,
+        **kw,
+    )
+    made.save()
+    return made

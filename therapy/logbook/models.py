@@ -1,0 +1,208 @@
+"""What patients did: sessions, sets per side, and what a correction replaced."""
+
+import uuid
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Least
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Clinic, User
+from therapy.base import clock
+from therapy.base.side import Side
+from therapy.care.models import Patient
+from therapy.library.models import Exercise
+from therapy.logbook import limits
+from therapy.plans.models import Band, Dose, Revision
+
+
+def scale_field(label: str) -> models.PositiveSmallIntegerField:
+    """A 0 to 10 answer that may be missing: not said is NULL, never 0."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(limits.SCALE_MAX)]
+    )
+
+
+class Session(models.Model):
+    """One workout on one local day of the patient. The id may be made by the client, so that sending twice is harmless."""
+
+    class Source(models.TextChoices):
+        FORM = "form", _("page")
+        PLAYER = "player", _("player")
+        THERAPIST = "therapist", _("therapist")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="sessions")
+    local_day = models.DateField(_("day"))
+    time_zone = models.CharField(max_length=64)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(default=clock.now, editable=False)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.FORM)
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recalled = models.BooleanField(default=False, help_text="Logged more than 48 hours after the day was over.")
+    screening = models.JSONField(null=True, blank=True)
+    pain_before = scale_field(_("pain before"))
+    pain_after = scale_field(_("pain after"))
+    effort = scale_field(_("effort"))
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-local_day", "-received_at"]
+        indexes: ClassVar = [models.Index(fields=["patient", "local_day"], name="session_patient_day")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(pain_before=None) | Q(pain_before__lte=10))
+                & (Q(pain_after=None) | Q(pain_after__lte=10))
+                & (Q(effort=None) | Q(effort__lte=10)),
+                name="session_scales_to_10",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.patient} · {self.local_day}"
+
+
+def _share(done: Combinable, target: Combinable) -> Least:
+    """Done over target as a fraction from 0 to 1. Guard it: PostgreSQL's LEAST passes over NULL and would answer 1."""
+    return Least(Cast(done, models.FloatField()) / Cast(target, models.FloatField()), Value(1.0))
+
+
+class Set(models.Model):
+    """One set of one exercise by one side, with the target as it was then.
+
+    `credit` is what it adds to dose adherence (clinical-facts 9.1): min(done, target) / target, from 0 to 1; unknown
+    (NULL) where the amount was not said. A skipped set has credit 0. Holds of 5 seconds and more count their seconds
+    when both hold and reps were said, otherwise repetitions count.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("done")
+        PARTIAL = "partial", _("partly done")
+        SKIPPED = "skipped", _("skipped")
+
+    class SkipReason(models.TextChoices):
+        PAIN = "pain", _("It hurt")
+        TIRED = "tired", _("Too tired")
+        TIME = "time", _("No time")
+        EQUIPMENT = "equipment", _("Did not have what I need")
+        UNSURE = "unsure", _("Not sure how to do it")
+        ILL = "ill", _("I was ill")
+        OTHER = "other", _("Another reason")
+
+    class PainKind(models.TextChoices):
+        """The same number means different things: clinical-facts 2.5."""
+
+        MUSCLE = "muscle", _("Tired or burning muscle")
+        JOINT = "joint", _("Joint, tendon or scar")
+        CRAMP = "cramp", _("Cramp that goes with rest")
+        NERVE = "nerve", _("Burning, electric, pins and needles")
+        NUMB = "numb", _("My foot is numb")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sets")
+    dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="logged_sets")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="logged_sets")
+    side = models.CharField(max_length=1, choices=Side.choices)
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    skip_reason = models.CharField(_("why"), max_length=10, choices=SkipReason.choices, blank=True)
+    reps = models.PositiveSmallIntegerField(_("reps"), null=True, blank=True)
+    hold_s = models.PositiveSmallIntegerField(_("hold, seconds"), null=True, blank=True)
+    minutes = models.DecimalField(_("minutes"), max_digits=5, decimal_places=1, null=True, blank=True)
+    metres = models.PositiveIntegerField(_("metres"), null=True, blank=True)
+    load_kg = models.DecimalField(_("load, kg"), max_digits=5, decimal_places=2, null=True, blank=True)
+    band = models.CharField(_("band"), max_length=8, choices=Band.choices, blank=True)
+    pain = scale_field(_("pain"))
+    pain_kind = models.CharField(_("kind of pain"), max_length=8, choices=PainKind.choices, blank=True)
+    effort = scale_field(_("effort"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    logged_at = models.DateTimeField(default=clock.now)
+
+    target_reps = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_hold_s = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_metres = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_load_kg = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    target_band = models.CharField(max_length=8, choices=Band.choices, blank=True)
+
+    credit = models.GeneratedField(
+        expression=Case(
+            When(outcome="skipped", then=Value(0.0)),
+            When(minutes__isnull=False, target_minutes__gt=0, then=_share(F("minutes"), F("target_minutes"))),
+            When(metres__isnull=False, target_metres__gt=0, then=_share(F("metres"), F("target_metres"))),
+            When(
+                target_hold_s__gte=5,
+                hold_s__isnull=False,
+                reps__isnull=False,
+                target_reps__gt=0,
+                then=_share(F("reps") * F("hold_s"), F("target_reps") * F("target_hold_s")),
+            ),
+            When(reps__isnull=False, target_reps__gt=0, then=_share(F("reps"), F("target_reps"))),
+            default=None,
+        ),
+        output_field=models.FloatField(null=True),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering: ClassVar = ["logged_at"]
+        indexes: ClassVar = [models.Index(fields=["exercise", "side"], name="set_exercise_side")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "dose", "number"], name="one_set_per_number"),
+            models.CheckConstraint(
+                condition=Q(outcome="skipped") ^ Q(skip_reason=""), name="only_a_skipped_set_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="skipped") | Q(reps=None, minutes=None, metres=None),
+                name="a_skipped_set_has_no_amount",
+            ),
+            models.CheckConstraint(
+                condition=(Q(pain=None) | Q(pain__lte=10)) & (Q(effort=None) | Q(effort__lte=10)),
+                name="set_scales_to_10",
+            ),
+            models.CheckConstraint(
+                condition=(Q(reps=None) | Q(reps__lte=limits.MAX_REPS))
+                & (Q(hold_s=None) | Q(hold_s__lte=limits.MAX_HOLD_S))
+                & (Q(minutes=None) | Q(minutes__lte=limits.MAX_MINUTES))
+                & (Q(metres=None) | Q(metres__lte=limits.MAX_METRES))
+                & (Q(load_kg=None) | Q(load_kg__lte=limits.MAX_LOAD_KG)),
+                name="set_within_limits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} {self.get_side_display()} {self.number}"
+
+
+class Correction(models.Model):
+    """What a later entry replaced: the old values as they were, with who changed them and when.
+
+    `before` maps field names to old values; for a set that was added later it is empty, for one that was taken back it
+    holds the whole set. It is written by `logbook.actions` alone and never changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="corrections")
+    # Kept without a foreign key: the set may have been taken back since.
+    set_id = models.UUIDField(null=True, blank=True)
+    what = models.CharField(max_length=200, help_text="In words, such as 'Heel raise, Left, set 2'.")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(help_text="The session's version that this correction made.")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.what} · {self.at:%Y-%m-%d %H:%M}"
