@@ -1,0 +1,19 @@
+"""All addresses; each app's `urls.py` holds its own in full."""
+
+from django.urls import include, path
+
+from therapy import views
+
+urlpatterns = [
+    # Home by role: the lead's `views.home` at "".
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
+    path("", include("therapy.library.urls")),
+    path("", include("therapy.care.urls")),
+    path("", include("therapy.plans.urls")),
+    path("", include("therapy.logbook.urls")),
+    path("", include("therapy.progress.urls")),
+    path("", include("therapy.attention.urls")),
+]

@@ -1,0 +1,43 @@
+"""Pages of the whole: health, and (the lead's) home by role."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.non_atomic_requests
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """``/healthz``: this process answers. Asks nothing of the database."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@transaction.non_atomic_requests
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """``/readyz``: the database is reachable and has every migration of this code; else 503."""
+    try:
+        waiting = waiting_migrations()
+    except DatabaseError as error:
+        logger.error("not ready: the database does not answer (%s)", type(error).__name__)
+        return HttpResponse("the database does not answer\n", "text/plain", 503)
+    if waiting:
+        logger.error("not ready: %d migrations are not applied", waiting)
+        return HttpResponse("migrations are not applied\n", "text/plain", 503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def waiting_migrations() -> int:
+    """How many migrations of this code the database has not had. Raises DatabaseError."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
