@@ -1,0 +1,23 @@
+"""Template tags that draw sets and shares done: `{% load pips %}`."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+
+from therapy.base import marks
+
+register = template.Library()
+
+
+@register.simple_tag
+def pips(side: str, states: Sequence[str]) -> SafeString:
+    """`{% pips side states %}`: one mark a set; `states` are done, part, now, todo, skipped. Past 8 it is a bar."""
+    return marks.pips(side, states)
+
+
+@register.simple_tag
+def adherence_bar(side: str, percent: float | Decimal | None, named: bool = False) -> SafeString:
+    """`{% adherence_bar "L" 86 %}`: percent done of what was asked, 0 to 100; None is “none”, never 0."""
+    return marks.adherence_bar(side, percent, named=named)
