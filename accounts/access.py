@@ -34,7 +34,9 @@ def active_memberships(user: User) -> list[Membership]:
     """The memberships in force, with their clinics, oldest first; read once for each user object."""
     found: list[Membership] | None = getattr(user, "_active_memberships", None)
     if found is None:
-        found = list(Membership.objects.active().filter(user=user).select_related("clinic").order_by("created_at"))
+        found = list(
+            Membership.objects.active().filter(user=user).select_related("clinic").order_by("created_at")
+        )
         user._active_memberships = found  # type: ignore[attr-defined]
     return found
 
@@ -74,7 +76,7 @@ def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded  # type: ignore[return-value]
+        return guarded
 
     return decorate
 

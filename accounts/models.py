@@ -30,7 +30,9 @@ class Clinic(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
     )
-    country = models.CharField(_("country"), max_length=2, default="GB", help_text=_("Two letters, ISO 3166."))
+    country = models.CharField(
+        _("country"), max_length=2, default="GB", help_text=_("Two letters, ISO 3166.")
+    )
     emergency_number = models.CharField(_("emergency number"), max_length=20)
     phone = models.CharField(_("phone"), max_length=40)
     # Adherence bands in percent of the dose: clinical-facts 9.1 (80 on track, under 50 alert), a clinic's to change.
@@ -45,7 +47,9 @@ class Clinic(models.Model):
     class Meta:
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(alert_below__lte=F("on_track_from")), name="clinic_bands_in_order"),
+            models.CheckConstraint(
+                condition=Q(alert_below__lte=F("on_track_from")), name="clinic_bands_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +60,7 @@ class UserManager(BaseUserManager["User"]):
     """Emails are stored in lower case, so that one person cannot exist twice by a capital letter."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """A user who signs in by `email`; without a password they cannot sign in yet. Raises ValueError without email."""
+        """A user who signs in by `email`, once they have a password. Raises ValueError without an email."""
         if not email:
             raise ValueError("a user needs an email address")
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -155,7 +159,9 @@ class Membership(models.Model):
         ordering: ClassVar = ["created_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["user", "clinic", "role"], condition=Q(ended_at=None), name="one_active_membership_per_role"
+                fields=["user", "clinic", "role"],
+                condition=Q(ended_at=None),
+                name="one_active_membership_per_role",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "role"], name="membership_clinic_role")]
@@ -178,7 +184,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link sent by email that lets its reader join a clinic in one role. Only a digest of the link's secret is kept."""
+    """A link sent by email that lets its reader join a clinic in one role. Of its secret only a digest is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="invitations")

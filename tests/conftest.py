@@ -33,7 +33,7 @@ THURSDAY = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def thursday() -> Iterator[time_machine.Coordinates]:
+def thursday() -> Iterator[time_machine.Traveller]:
     """It is Thursday 19 November 2026, 9:10 in London, and time stands still."""
     with time_machine.travel(THURSDAY, tick=False) as traveller:
         yield traveller
@@ -46,7 +46,9 @@ def harbour(db: None) -> Clinic:
 
 @pytest.fixture
 def northgate(db: None) -> Clinic:
-    return make_clinic(name="Northgate Rehab", country="US", emergency_number="911", time_zone="America/New_York")
+    return make_clinic(
+        name="Northgate Rehab", country="US", emergency_number="911", time_zone="America/New_York"
+    )
 
 
 @pytest.fixture
@@ -158,7 +160,7 @@ def plan(margaret: Patient) -> Plan:
 
 @pytest.fixture
 def revision(plan: Plan, heel_raise: Exercise, wall_stretch: Exercise, sit_to_stand: Exercise) -> Revision:
-    """Published. Every day: heel raise Left 3 x 8 and Right 1 x 8; stretch 1 x 2 of 30 s each; sit to stand Both 2 x 10."""
+    """Published, every day: heel raise Left 3 x 8, Right 1 x 8; stretch 1 x 2 of 30 s each; sit to stand 2 x 10."""
     revision = make_revision(plan)
     heel = {"reps": 8, "hold_s": 1, "rest_s": 90}
     make_prescription(revision, heel_raise, {"L": heel | {"sets": 3}, "R": heel | {"sets": 1}})

@@ -94,7 +94,9 @@ def make_team_place(patient: Patient, therapist: User, **kw: Any) -> CareTeamMem
 
 def make_condition(patient: Patient, **kw: Any) -> Condition:
     kw = {"code": "M62.562", "side": "L", "cause": "immobility", "wb_status": "FWB"} | kw
-    return Condition.objects.create(clinic=patient.clinic, patient=patient, recorded_by=patient.created_by, **kw)
+    return Condition.objects.create(
+        clinic=patient.clinic, patient=patient, recorded_by=patient.created_by, **kw
+    )
 
 
 def make_exercise(**kw: Any) -> Exercise:
@@ -115,7 +117,9 @@ def make_revision(plan: Plan, *, published: bool = True, **kw: Any) -> Revision:
         kw.setdefault("effective_from", plan.starts_on)
         kw.setdefault("published_at", clock.day_starts(kw["effective_from"], plan.patient.time_zone))
     revision = Revision.objects.create(clinic=plan.clinic, plan=plan, **kw)
-    Phase.objects.create(clinic=plan.clinic, revision=revision, number=1, title="One leg at a time", is_current=True)
+    Phase.objects.create(
+        clinic=plan.clinic, revision=revision, number=1, title="One leg at a time", is_current=True
+    )
     return revision
 
 

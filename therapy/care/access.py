@@ -31,7 +31,13 @@ def get_treated_patient_or_404(user: User, patient_id: UUID) -> Patient:
 
 def get_own_record_or_404(user: User) -> Patient:
     """The record of `user` as a patient: of the clinic they joined last, should they have several. Else 404."""
-    patient = Patient.objects.who_are(user).current().select_related("clinic", "user").order_by("-created_at").first()
+    patient = (
+        Patient.objects.who_are(user)
+        .current()
+        .select_related("clinic", "user")
+        .order_by("-created_at")
+        .first()
+    )
     if patient is None:
         raise Http404
     return patient

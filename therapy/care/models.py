@@ -40,7 +40,9 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         """Patients whose record `user` may open: their own, and those they treat."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(pk__in=self.who_are(user).values("pk")) | Q(pk__in=self.treated_by(user).values("pk")))
+        return self.filter(
+            Q(pk__in=self.who_are(user).values("pk")) | Q(pk__in=self.treated_by(user).values("pk"))
+        )
 
     def current(self) -> Self:
         """Patients who are not archived."""
@@ -127,8 +129,12 @@ class CareTeamMember(models.Model):
             models.UniqueConstraint(
                 fields=["patient", "therapist"], condition=Q(until=None), name="one_open_place_per_therapist"
             ),
-            models.UniqueConstraint(fields=["patient"], condition=Q(until=None, lead=True), name="one_lead_therapist"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="team_place_in_order"),
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(until=None, lead=True), name="one_lead_therapist"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="team_place_in_order"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["therapist", "patient"], name="team_by_therapist")]
 
@@ -202,11 +208,17 @@ class Condition(models.Model):
         _("weight-bearing status"), max_length=4, choices=WeightBearingStatus.choices, blank=True
     )
     wb_percent = models.PositiveSmallIntegerField(
-        _("part weight, percent"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(99)]
+        _("part weight, percent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
     )
     wb_until = models.DateField(_("weight limit ends"), null=True, blank=True)
     df_limit_deg = models.SmallIntegerField(
-        _("toes-up limit, degrees"), null=True, blank=True, validators=[MinValueValidator(-50), MaxValueValidator(45)]
+        _("toes-up limit, degrees"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-50), MaxValueValidator(45)],
     )
     df_limit_until = models.DateField(_("toes-up limit ends"), null=True, blank=True)
     stretch_allowed_from = models.DateField(_("calf stretch from"), null=True, blank=True)
@@ -216,7 +228,9 @@ class Condition(models.Model):
     brace = models.CharField(_("brace or boot"), max_length=100, blank=True)
     limits_set_by = models.CharField(_("limits set by"), max_length=100, blank=True)
 
-    muscle_grade = models.CharField(_("weakest muscle, grade"), max_length=2, choices=MuscleGrade.choices, blank=True)
+    muscle_grade = models.CharField(
+        _("weakest muscle, grade"), max_length=2, choices=MuscleGrade.choices, blank=True
+    )
     loss_of_feeling = models.BooleanField(_("loss of feeling in the foot"), null=True, blank=True)
     open_ulcer = models.BooleanField(_("open ulcer"), null=True, blank=True)
     eye_disease = models.BooleanField(_("active proliferative eye disease"), null=True, blank=True)

@@ -42,9 +42,13 @@ class Exercise(models.Model):
         FULL_ONE_LEG = "full_one_leg", _("Full weight on one leg")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="exercises")
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="exercises"
+    )
     slug = models.SlugField(max_length=80)
-    number = models.PositiveSmallIntegerField(help_text="Place in the built-in list; a clinic's own come after.")
+    number = models.PositiveSmallIntegerField(
+        help_text="Place in the built-in list; a clinic's own come after."
+    )
     name = models.CharField(_("name"), max_length=120)
     aliases = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
@@ -55,7 +59,9 @@ class Exercise(models.Model):
     alt_positions = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     laterality = models.CharField(max_length=10, choices=Laterality.choices)
     weight_bearing = models.CharField(_("weight bearing"), max_length=12, choices=WeightBearing.choices)
-    load_tier = models.PositiveSmallIntegerField(_("load tier"), help_text="0 (unloaded) to 7 (one leg, added load).")
+    load_tier = models.PositiveSmallIntegerField(
+        _("load tier"), help_text="0 (unloaded) to 7 (one leg, added load)."
+    )
     contraction = models.CharField(max_length=80, blank=True)
     equipment = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     log_fields = ArrayField(models.CharField(max_length=40), default=list, help_text="What one set records.")

@@ -1,7 +1,7 @@
 """What patients did: sessions, sets per side, and what a correction replaced."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,8 +18,11 @@ from therapy.library.models import Exercise
 from therapy.logbook import limits
 from therapy.plans.models import Band, Dose, Revision
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def scale_field(label: str) -> models.PositiveSmallIntegerField:
+
+def scale_field(label: "str | _StrPromise") -> models.PositiveSmallIntegerField:
     """A 0 to 10 answer that may be missing: not said is NULL, never 0."""
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MaxValueValidator(limits.SCALE_MAX)]
@@ -27,7 +30,7 @@ def scale_field(label: str) -> models.PositiveSmallIntegerField:
 
 
 class Session(models.Model):
-    """One workout on one local day of the patient. The id may be made by the client, so that sending twice is harmless."""
+    """One workout on one local day of the patient. A client may make the id, so that sending twice is harmless."""
 
     class Source(models.TextChoices):
         FORM = "form", _("page")
@@ -45,7 +48,9 @@ class Session(models.Model):
     received_at = models.DateTimeField(default=clock.now, editable=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.FORM)
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recalled = models.BooleanField(default=False, help_text="Logged more than 48 hours after the day was over.")
+    recalled = models.BooleanField(
+        default=False, help_text="Logged more than 48 hours after the day was over."
+    )
     screening = models.JSONField(null=True, blank=True)
     pain_before = scale_field(_("pain before"))
     pain_after = scale_field(_("pain after"))

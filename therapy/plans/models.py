@@ -17,7 +17,7 @@ from therapy.library.models import Exercise
 
 
 class Band(models.TextChoices):
-    """Band colours from light to heavy. Colours differ between makers: chart by rank, never in kg (clinical-facts 2.6)."""
+    """Band colours, light to heavy. Makers differ: chart by rank, never in kg (clinical-facts 2.6)."""
 
     TAN = "tan", _("tan")
     YELLOW = "yellow", _("yellow")
@@ -35,7 +35,9 @@ class DoseFields(models.Model):
     `sets` is for one time a day; `hold_s` is the hold of each repetition in seconds, `rest_s` the rest between sets.
     """
 
-    sets = models.PositiveSmallIntegerField(_("sets"), validators=[MinValueValidator(1), MaxValueValidator(10)])
+    sets = models.PositiveSmallIntegerField(
+        _("sets"), validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
     reps = models.PositiveSmallIntegerField(
         _("reps"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -91,7 +93,9 @@ class Programme(models.Model):
     """A reusable tree of phases and prescriptions, owned by a clinic or shipped (clinic empty)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes")
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes"
+    )
     slug = models.SlugField(max_length=80)
     title = models.CharField(_("title"), max_length=150)
     meant_for = models.TextField(_("for"), blank=True)
@@ -129,7 +133,9 @@ class ProgrammePhase(models.Model):
 
     class Meta:
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "number"], name="programme_phase_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "number"], name="programme_phase_number")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -172,14 +178,18 @@ class Plan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     title = models.CharField(_("title"), max_length=150)
     affected_side = models.CharField(_("affected leg"), max_length=1, choices=Side.choices)
     weeks = models.PositiveSmallIntegerField(
         _("weeks"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(104)]
     )
     starts_on = models.DateField(_("starts"))
-    ended_on = models.DateField(_("ended"), null=True, blank=True, help_text="The first local day without the plan.")
+    ended_on = models.DateField(
+        _("ended"), null=True, blank=True, help_text="The first local day without the plan."
+    )
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -240,7 +250,8 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["plan", "number"], name="revision_number"),
             models.UniqueConstraint(fields=["plan"], condition=Q(published_at=None), name="one_draft"),
             models.CheckConstraint(
-                condition=Q(published_at=None) | Q(effective_from__isnull=False), name="published_has_a_first_day"
+                condition=Q(published_at=None) | Q(effective_from__isnull=False),
+                name="published_has_a_first_day",
             ),
         ]
 
@@ -272,7 +283,9 @@ class Phase(models.Model):
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["revision", "number"], name="phase_number"),
-            models.UniqueConstraint(fields=["revision"], condition=Q(is_current=True), name="one_current_phase"),
+            models.UniqueConstraint(
+                fields=["revision"], condition=Q(is_current=True), name="one_current_phase"
+            ),
         ]
 
     def __str__(self) -> str:

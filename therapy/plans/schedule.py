@@ -85,7 +85,11 @@ class PlanHistory:
         if plan is None:
             return None
         return max(
-            (r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day),
+            (
+                r
+                for r in plan.revisions.all()
+                if r.published_at and r.effective_from and r.effective_from <= day
+            ),
             key=lambda r: r.number,
             default=None,
         )
@@ -115,7 +119,9 @@ def histories(patients: Iterable[Patient | UUID], since: date | None = None) -> 
     current_phase = Prefetch(
         "phases",
         Phase.objects.filter(is_current=True).prefetch_related(
-            Prefetch("prescriptions", Prescription.objects.select_related("exercise").prefetch_related("doses"))
+            Prefetch(
+                "prescriptions", Prescription.objects.select_related("exercise").prefetch_related("doses")
+            )
         ),
     )
     plans = Plan.objects.filter(patient__in=ids).prefetch_related(
