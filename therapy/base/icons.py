@@ -1,4 +1,4 @@
-"""The drawings behind `{% icon %}`: stroke paths on a 24 by 24 grid, one entry a name. Nothing else may be drawn."""
+"""The drawings behind `{% icon %}`: stroke paths on a 24 by 24 grid, one entry a name."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,15 +23,17 @@ PATHS: dict[str, str] = {
         '<path d="M12 6.5C9.5 4.7 6.5 4.3 3.5 4.6v14c3-.3 6 .1 8.5 1.9 2.500-1.8 5.500-2.200 8.500-1.900v-14'
         'c-3-.3-6 .1-8.500 1.900Z"/><path d="M12 6.500v14"/>'
     ),
-    "lock": '<rect x="5" y="10.500" width="14" height="10" rx="2"/><path d="M8 10.500V8a4 4 0 0 1 8 0v2.500"/>',
+    "lock": (
+        '<rect x="5" y="10.500" width="14" height="10" rx="2"/><path d="M8 10.500V8a4 4 0 0 1 8 0v2.500"/>'
+    ),
     "mail": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.500 7l8.500 6.500L20.500 7"/>',
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "minus": '<path d="M5 12h14"/>',
     "more": '<path d="M5 12v.1M12 12v.1M19 12v.1"/>',
     "next": '<path d="M9 6l6 6-6 6"/>',
     "phone": (
-        '<path d="M5 3.500h4l1.700 5-2.500 1.700a13 13 0 0 0 5.600 5.600l1.700-2.500 5 1.700v4c0 1-.8 1.700-1.700 1.600'
-        'C11 20.200 3.800 13 3.400 5.200 3.300 4.300 4 3.500 5 3.500Z"/>'
+        '<path d="M5 3.500h4l1.700 5-2.500 1.700a13 13 0 0 0 5.600 5.600l1.700-2.500 5 1.700v4'
+        'c0 1-.8 1.700-1.700 1.600C11 20.200 3.800 13 3.400 5.200 3.300 4.300 4 3.500 5 3.500Z"/>'
     ),
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V3.500h10V9M7 17H4V9h16v8h-3"/><path d="M7 14h10v6.500H7Z"/>',
@@ -50,20 +52,25 @@ PATHS: dict[str, str] = {
         '<rect x="3.5" y="5" width="17" height="15.5" rx="3"/><path d="M3.5 10h17M8 3v4M16 3v4"/>'
         '<path d="M8.5 15.2l2.4 2.3 4.6-4.6"/>'
     ),
-    "trash": '<path d="M4.500 7h15M9 7V4h6v3M6.500 7l1 13h9l1-13"/><path d="M10.500 11v5.500M13.500 11v5.500"/>',
+    "trash": (
+        '<path d="M4.500 7h15M9 7V4h6v3M6.500 7l1 13h9l1-13"/><path d="M10.500 11v5.500M13.500 11v5.500"/>'
+    ),
     "warning": '<path d="M12 4L21.5 20h-19Z"/><path d="M12 10v4.5M12 17.3v.1"/>',
 }
 
 
 def icon_svg(name: str, *, small: bool = False, label: str = "") -> SafeString:
-    """The inline SVG of icon `name`, 24 px or 20 px when `small`; hidden from screen readers unless it has a `label`.
+    """The inline SVG of icon `name`, 24 px or 20 px when `small`. Only one with a `label` is read aloud.
 
     Raises KeyError for a name that is not in PATHS.
     """
-    drawing = mark_safe(PATHS[name])  # our own constant, never a person's text
+    drawing = mark_safe(PATHS[name])  # noqa: S308  our own constant, never a person's text
     size_class = "icon icon-sm" if small else "icon"
     if label:
         return format_html(
-            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', size_class, label, drawing
+            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>',
+            size_class,
+            label,
+            drawing,
         )
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', size_class, drawing)

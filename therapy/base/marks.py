@@ -1,7 +1,7 @@
-"""How a side is drawn: its shape, its word, one mark a set, and a bar of the share done. The same in chips, rows, print.
+"""How a side is drawn: its shape, its word, one mark a set, and a bar of the share that was done.
 
-Left is a circle and a solid bar, Right a square and a dashed bar, Both a diamond and a thin bar. Colours come from the
-CSS class `side-l`, `side-r` or `side-b`; the word or the shape is always there too.
+Left is a circle and a solid bar, Right a square and a dashed bar, Both a diamond and a thin bar. Colours
+come from the CSS class `side-l`, `side-r` or `side-b`; the word or the shape is always there too.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def side_class(side: str) -> str:
 
 
 def side_word(side: str, *, legs: bool = False) -> str:
-    """“Left”, or with `legs` “Left leg”, “Both legs”, in the person's language. Raises ValueError if not a side."""
+    """“Left”, or with `legs` “Left leg”, “Both legs”. Raises ValueError for anything that is no side."""
     known = Side(side)
     if not legs:
         return str(known.label)
@@ -40,7 +40,9 @@ def side_word(side: str, *, legs: bool = False) -> str:
 
 def glyph(side: str) -> SafeString:
     """The shape of a side alone, hidden from screen readers: put its word beside it."""
-    return format_html('<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', GLYPHS[Side(side)])
+    return format_html(
+        '<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', GLYPHS[Side(side)]
+    )
 
 
 def side_tag(side: str, *, legs: bool = False) -> SafeString:
@@ -70,7 +72,7 @@ def side_shape(side: str) -> SafeString:
 def pips(side: str, states: Sequence[str]) -> SafeString:
     """One mark a set, in order; more than eight become a bar of the sets done.
 
-    `states` holds done, part, now, todo or skipped. Nothing at all gives an empty string: there is no set to draw.
+    `states` holds done, part, now, todo or skipped. No state at all gives an empty string.
     Raises ValueError for an unknown state or side.
     """
     unknown = [state for state in states if state not in STATES]
@@ -99,7 +101,9 @@ def pips_words(side: str, states: Sequence[str]) -> str:
     """What the marks say to a screen reader: “Left: 2 of 6 sets done, 1 in part, 1 skipped”."""
     total = len(states)
     words = [
-        ngettext("%(side)s: %(done)d of %(total)d set done", "%(side)s: %(done)d of %(total)d sets done", total)
+        ngettext(
+            "%(side)s: %(done)d of %(total)d set done", "%(side)s: %(done)d of %(total)d sets done", total
+        )
         % {"side": side_word(side), "done": states.count("done"), "total": total}
     ]
     if part := states.count("part"):
@@ -110,28 +114,29 @@ def pips_words(side: str, states: Sequence[str]) -> str:
 
 
 def adherence_bar(side: str, percent: float | Decimal | None, *, named: bool = False) -> SafeString:
-    """A row of shape, bar and number: how much of what was asked was done, in percent (0 to 100; more is drawn as 100).
+    """A row of shape, bar and number: what was done of what was asked, in percent (0 to 100).
 
-    None means that nothing was asked: a dashed outline and the word “none”, never 0. `named` writes the side out.
+    None means that nothing was asked: a dashed outline and the word “none”, never 0. More than 100 is
+    drawn as 100 and said as it is. `named` writes the side out.
     """
-    if percent is None:
-        number = format_html(
-            '<span class="num muted">{}<span class="visually-hidden"> {}</span></span>', _("none"), _("asked")
-        )
-    else:
-        number = format_html('<span class="num">{}\N{NO-BREAK SPACE}%</span>', round(percent))
-    name = side_tag(side) if named else format_html(
-        '{}<span class="visually-hidden">{}</span>', glyph(side), side_word(side)
-    )  # fmt: skip
+    hidden_name = format_html('{}<span class="visually-hidden">{}</span>', glyph(side), side_word(side))
     return format_html(
         '<span class="adh {}{}">{}<svg class="adh-bar" viewBox="0 0 120 10" preserveAspectRatio="none"'
         ' aria-hidden="true">{}</svg>{}</span>',
         side_class(side),
         " adh-l" if named else "",
-        name,
+        side_tag(side) if named else hidden_name,
         _bar(Side(side), percent),
-        number,
+        _percent_words(percent),
     )
+
+
+def _percent_words(percent: float | Decimal | None) -> SafeString:
+    if percent is None:
+        return format_html(
+            '<span class="num muted">{}<span class="visually-hidden"> {}</span></span>', _("none"), _("asked")
+        )
+    return format_html('<span class="num">{}\N{NO-BREAK SPACE}%</span>', round(percent))
 
 
 def _bar(side: Side, percent: float | Decimal | None) -> SafeString:
@@ -160,7 +165,7 @@ def _pips_bar(side: str, percent: float, said: str) -> SafeString:
 
 
 def _pip(side: Side, centre: int, state: str) -> SafeString:
-    """One mark around x = `centre`, y = 10: filled done, half part, thick ring now, ring to do, struck through skipped."""
+    """One mark around x = `centre`, y = 10, drawn by its state."""
     css = {"done": "p-done", "part": "p-todo", "now": "p-now", "todo": "p-todo", "skipped": "p-skip"}[state]
     mark = _outline(side, centre, css)
     if state == "part":

@@ -12,7 +12,7 @@ SIZES = ("sm", "md")
 
 @register.simple_tag
 def icon(name: str, size: str = "md", label: str = "") -> SafeString:
-    """`{% icon "close" size="sm" label=_("Close") %}`. Sizes: sm 20 px, md 24 px. An unknown name or size is an error."""
+    """`{% icon "close" size="sm" label=_("Close") %}`. Sizes: sm 20 px, md 24 px. Others are an error."""
     if name not in PATHS:
         raise template.TemplateSyntaxError(f"no icon “{name}”; there are: {', '.join(sorted(PATHS))}")
     if size not in SIZES:

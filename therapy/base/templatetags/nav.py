@@ -8,7 +8,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, *prefixes: str) -> SafeString:
-    """`<a href="/patients/"{% here "/patients/" %}>`: marks the link when the page's path starts with a prefix.
+    """`<a href="/people/"{% here "/people/" %}>`: marks the link when the page's path starts with a prefix.
 
     Without a request (an error page) nothing is marked.
     """

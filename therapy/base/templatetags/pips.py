@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def pips(side: str, states: Sequence[str]) -> SafeString:
-    """`{% pips side states %}`: one mark a set; `states` are done, part, now, todo, skipped. Past 8 it is a bar."""
+    """`{% pips side states %}`: one mark a set: done, part, now, todo, skipped. Past 8 a bar."""
     return marks.pips(side, states)
 
 
