@@ -4,4 +4,4 @@ import os
 
 os.environ["EVENSTEP_ENV"] = "test"
 
-from therapy.settings import *  # noqa: E402, F403
+from therapy.settings import *  # noqa: F403

