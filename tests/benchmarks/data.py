@@ -1,0 +1,168 @@
+"""The reference data of the budgets: a clinic of 500 patients, a year of one, ten years of another.
+
+Rows go in in bulk, past the app's actions: it is their number that matters here. The database is kept between runs
+and filled anew on another day, or with `--fresh`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from uuid import uuid4
+
+from django.db import transaction
+
+from accounts.models import Clinic, User
+from tests.factories import (
+    make_clinic,
+    make_condition,
+    make_exercise,
+    make_patient,
+    make_plan,
+    make_prescription,
+    make_revision,
+    make_user,
+)
+from therapy.care.models import Patient
+from therapy.library.models import Exercise
+from therapy.logbook.models import Session, Set
+from therapy.plans.models import Dose, Revision
+
+PATIENTS = 500
+SESSIONS_A_YEAR = 300
+BATCH = 5000
+CLINIC = "Benchmark clinic"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The people that the measured requests are made as, and about."""
+
+    therapist: User
+    year: Patient
+    decade: Patient
+
+
+def reference(today: date) -> Reference:
+    """The reference data as of `today`, made if they are not there yet."""
+    if not Clinic.objects.filter(name=CLINIC, created_at__date=today).exists():
+        with transaction.atomic():
+            _fill(today)
+    clinic = Clinic.objects.get(name=CLINIC)
+    found = {
+        p.name: p
+        for p in Patient.objects.filter(clinic=clinic, name__startswith="History").select_related("user")
+    }
+    therapist = User.objects.get(email="bench-therapist@example.org")
+    return Reference(therapist, found["History of a year"], found["History of ten years"])
+
+
+def _fill(today: date) -> None:
+    rng = Random(20260101)  # noqa: S311 - made-up data, not a secret
+    clinic = make_clinic(name=CLINIC)
+    therapist = make_user(clinic, "therapist", name="Bench Therapist", email="bench-therapist@example.org")
+    exercises = [make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n) for n in range(1, 6)]
+    for n in range(PATIENTS - 2):
+        _small_history(clinic, therapist, exercises[:4], n, today, rng)
+    _long_history(clinic, therapist, exercises, "History of a year", today, years=1, rng=rng)
+    _long_history(clinic, therapist, exercises, "History of ten years", today, years=10, rng=rng)
+
+
+def _revision(
+    patient: Patient, exercises: list[Exercise], starts: date, sets: int, revisions: int = 1
+) -> Revision:
+    plan = make_plan(patient, starts_on=starts)
+    step = (patient.today - starts) // revisions
+    for n in range(revisions):
+        revision = make_revision(plan, effective_from=starts + n * step)
+        for exercise in exercises:
+            dose = {"sets": sets, "reps": 10, "rest_s": 60}
+            make_prescription(revision, exercise, {"L": dose, "R": dose})
+    return revision
+
+
+def _small_history(
+    clinic: Clinic, therapist: User, exercises: list[Exercise], n: int, today: date, rng: Random
+) -> None:
+    """Four weeks, three sessions a week, sixteen sets each."""
+    patient = make_patient(clinic, therapist, name=f"Patient {n:03}")
+    make_condition(patient)
+    revision = _revision(patient, exercises, today - timedelta(days=28), sets=2)
+    _log(patient, revision, [today - timedelta(days=d) for d in range(1, 29) if d % 7 in (1, 3, 5)], rng)
+
+
+def _long_history(
+    clinic: Clinic,
+    therapist: User,
+    exercises: list[Exercise],
+    name: str,
+    today: date,
+    years: int,
+    rng: Random,
+) -> None:
+    """300 sessions a year of 30 sets each, a new revision every two months."""
+    user = make_user(clinic, "patient", name=name, email=f"bench-{years}@example.org")
+    patient = make_patient(clinic, therapist, user, name=name)
+    make_condition(patient)
+    starts = today - timedelta(days=365 * years)
+    revision = _revision(patient, exercises, starts, sets=3, revisions=6 * years)
+    days = rng.sample([starts + timedelta(days=d) for d in range(365 * years)], SESSIONS_A_YEAR * years)
+    _log(patient, revision, sorted(days), rng)
+
+
+def _log(patient: Patient, revision: Revision, days: list[date], rng: Random) -> None:
+    doses = list(Dose.objects.filter(prescription__phase__revision=revision).select_related("prescription"))
+    by = patient.user or patient.created_by
+    sessions = [
+        Session(
+            id=uuid4(),
+            clinic=patient.clinic,
+            patient=patient,
+            revision=revision,
+            local_day=day,
+            time_zone="Europe/London",
+            logged_by=by,
+            pain_after=rng.randint(0, 4),
+        )
+        for day in days
+    ]
+    Session.objects.bulk_create(sessions, batch_size=BATCH)
+    Set.objects.bulk_create(
+        [
+            _set(session, dose, number, rng)
+            for session in sessions
+            for dose in doses
+            for number in range(1, dose.sets + 1)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _set(session: Session, dose: Dose, number: int, rng: Random) -> Set:
+    return Set(
+        id=uuid4(),
+        clinic_id=session.clinic_id,
+        session=session,
+        dose=dose,
+        exercise_id=dose.prescription.exercise_id,
+        side=dose.side,
+        number=number,
+        outcome="done",
+        reps=rng.randint(6, 10),
+        pain=rng.randint(0, 4),
+        target_reps=dose.reps,
+    )
+
+
+def thirty_sets(patient: Patient, day: date) -> dict[str, object]:
+    """What a client sends for one session of 30 sets on `day`."""
+    doses: list[Dose] = list(
+        Dose.objects.filter(prescription__phase__revision__plan__patient=patient)
+        .order_by("-prescription__phase__revision__number")
+        .select_related("prescription")[:10]
+    )
+    rows = [
+        {"dose": str(dose.pk), "number": number, "reps": 9, "pain": 1}
+        for dose in doses
+        for number in range(1, 4)
+    ]
+    return {"day": day.isoformat(), "sets": rows}
