@@ -6,12 +6,19 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.base.side import Side
+
+
+def clinics_day() -> Cast:
+    """The local day of the clinic that a row belongs to, as an expression for its queries."""
+    local = Func(F("clinic__time_zone"), Value(clock.now(), DateTimeField()), function="timezone")
+    return Cast(local, DateField())
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -22,8 +29,9 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
         A place on the team begins and ends by the clinic's own day.
         """
-        today = clock.now().date()
-        on_team = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(today)
+        on_team = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(
+            clinics_day()
+        )
         still_therapist = Membership.objects.active().filter(
             user=user, role=Membership.Role.THERAPIST, clinic=OuterRef("clinic")
         )
@@ -105,8 +113,11 @@ class Patient(models.Model):
 class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
     """Which places on a team count."""
 
-    def in_force(self, day: date) -> Self:
-        """Places that have begun and not ended on `day`; `until` is the first day without access."""
+    def in_force(self, day: date | Cast) -> Self:
+        """Places that have begun and not ended on `day`; `until` is the first day without access.
+
+        `day` is a date, or `clinics_day()` where the rows may be of several clinics.
+        """
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
