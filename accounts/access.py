@@ -7,9 +7,10 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from accounts.models import Clinic, Membership, User
+from accounts.models import Clinic, Invitation, Membership, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -62,6 +63,34 @@ def get_admin_clinic_or_404(user: User, clinic_id: UUID | None = None) -> Clinic
         if clinic_id is None or clinic.pk == clinic_id:
             return clinic
     raise Http404
+
+
+def get_person_or_404(admin: User, user_id: UUID) -> tuple[Clinic, User]:
+    """Somebody who has, or once had, a role in a clinic that `admin` administers, and that clinic. Else 404."""
+    clinics = {clinic.pk: clinic for clinic in clinics_of(admin, Membership.Role.ADMIN)}
+    places = Membership.objects.filter(user=user_id, clinic__in=clinics).select_related("user")
+    # Someone with roles in two clinics of the same admin is shown for the one where a role is in force.
+    place = places.order_by(F("ended_at").desc(nulls_first=True), "created_at").first()
+    if place is None:
+        raise Http404
+    return clinics[place.clinic_id], place.user
+
+
+def get_invitation_or_404(admin: User, invitation_id: UUID) -> Invitation:
+    """An invitation to a clinic that `admin` administers. Else 404."""
+    clinics = clinics_of(admin, Membership.Role.ADMIN)
+    found = Invitation.objects.filter(pk=invitation_id, clinic__in=clinics).select_related(
+        "clinic", "invited_by"
+    )
+    invitation = found.first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def refuse_unless_post(request: HttpRequest) -> HttpResponse | None:
+    """405 for another method. Called after the gate, so that who may not know of a thing gets 404 by any method."""
+    return None if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
 
 def role_required(*roles: str) -> Callable[[View[P]], View[P]]:

@@ -15,7 +15,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles = roles_of(user)
     memberships = active_memberships(user)
     return {
-        "shell": "desk.html" if roles.therapist or roles.admin else "patient.html",
+        "shell": shell_of(roles),
         "roles": roles,
         "clinic": memberships[0].clinic if memberships else None,
     }
+
+
+def shell_of(roles: Roles) -> str:
+    """The desk for staff, the phone for patients, and the bare page for someone without any role."""
+    if roles.therapist or roles.admin:
+        return "desk.html"
+    return "patient.html" if roles.patient else "base.html"

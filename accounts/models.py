@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -97,6 +98,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     high_contrast = models.BooleanField(_("high contrast"), default=False)
     large_text = models.BooleanField(_("larger text"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    # Part of what a session is checked against: counting up ends every session that this person has.
+    session_version = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -113,6 +116,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's hash of the password, made to depend on `session_version` as well."""
+        return salted_hmac(
+            "accounts.User.session",
+            f"{self.password}:{self.session_version}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     @property
     def first_name(self) -> str:
@@ -178,9 +190,13 @@ def invitation_expiry() -> datetime:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Which invitations can still be accepted."""
 
+    def waiting(self) -> Self:
+        """Neither accepted nor withdrawn: still open, or run out and waiting to be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
     def open(self) -> Self:
         """Not accepted, not withdrawn, not expired."""
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return self.waiting().filter(expires_at__gt=timezone.now())
 
 
 class Invitation(models.Model):
@@ -211,3 +227,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.clinic}"
+
+    @property
+    def state(self) -> str:
+        """`used`, `withdrawn`, `expired` or `open`."""
+        if self.accepted_at is not None:
+            return "used"
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "expired" if self.expires_at <= timezone.now() else "open"

@@ -1,13 +1,21 @@
+"""Addresses of people, invitations and one's own settings; sign-in is allauth's, under `/account/`."""
+
 from django.urls import path
 
-from therapy._stub import stub
+from accounts.views import invitations, own, people
 
 app_name = "accounts"
 urlpatterns = [
-    path("people/", stub, name="people"),
-    path("people/invite/", stub, name="invite"),
-    path("people/<uuid:user_id>/", stub, name="person"),
-    path("invitation/<str:token>/", stub, name="accept"),
-    path("account/settings/", stub, name="settings"),
-    path("more/", stub, name="more"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", invitations.invite, name="invite"),
+    path("people/invitations/<uuid:invitation_id>/resend/", invitations.resend, name="resend"),
+    path("people/invitations/<uuid:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("people/<uuid:user_id>/", people.person, name="person"),
+    path("people/<uuid:user_id>/roles/", people.add_role, name="add_role"),
+    path("people/<uuid:user_id>/roles/<uuid:membership_id>/end/", people.end_role, name="end_role"),
+    path("people/<uuid:user_id>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<uuid:user_id>/reactivate/", people.reactivate, name="reactivate"),
+    path("invitation/<str:token>/", invitations.accept, name="accept"),
+    path("account/settings/", own.settings, name="settings"),
+    path("more/", own.more, name="more"),
 ]

@@ -5,7 +5,7 @@ from django.urls import include, path
 from therapy import views
 
 urlpatterns = [
-    # Home by role: the lead's `views.home` at "".
+    path("", views.home, name="home"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("account/", include("allauth.account.urls")),

@@ -1,16 +1,34 @@
-"""Pages of the whole: health, and (the lead's) home by role."""
+"""Pages of the whole: home by role, and health."""
 
 from __future__ import annotations
 
 import logging
 
+from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.access import SignedInRequest, roles_of
+
 logger = logging.getLogger(__name__)
+
+
+@login_required
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    """``/``: the caseload, the people or today, by role; who has no role is told whom to ask."""
+    roles = roles_of(request.user)
+    if roles.therapist:
+        return redirect("attention:caseload")
+    if roles.admin:
+        return redirect("accounts:people")
+    if roles.patient:
+        return redirect("logbook:today")
+    return render(request, "accounts/no_role.html")
 
 
 @transaction.non_atomic_requests

@@ -1,0 +1,117 @@
+"""Forms: inviting, accepting, and one's own settings."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    get_default_password_validators,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation, Membership, User
+from accounts.time_zones import time_zone_choices
+
+STAFF_ROLES = [
+    (Membership.Role.THERAPIST.value, Membership.Role.THERAPIST.label),
+    (Membership.Role.ADMIN.value, Membership.Role.ADMIN.label),
+]
+
+
+def password_help() -> str:
+    """How long a password has to be, in one sentence; the other rules are told when they are broken."""
+    rules = [rule for rule in get_default_password_validators() if isinstance(rule, MinimumLengthValidator)]
+    return " ".join(str(rule.get_help_text()) for rule in rules)
+
+
+class InviteForm(forms.Form):
+    """Whom an admin invites. Patients are invited by their therapist, from the record that they are to see."""
+
+    name = forms.CharField(
+        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=STAFF_ROLES,
+        initial=Membership.Role.THERAPIST,
+        widget=forms.RadioSelect,
+        help_text=_("A therapist treats patients. An admin manages people and sees no plans or results."),
+    )
+
+
+class AddRoleForm(forms.Form):
+    """One more role for a person: of those that they do not have."""
+
+    role = forms.ChoiceField(label=_("Add a role"))
+
+    def __init__(self, *args: Any, held: set[str], once: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(value, label) for value, label in STAFF_ROLES if value not in held]
+        if Membership.Role.PATIENT in once - held:
+            choices.append((Membership.Role.PATIENT.value, Membership.Role.PATIENT.label))
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
+
+class AcceptForm(forms.Form):
+    """What a new person says when they take up an invitation."""
+
+    name = forms.CharField(
+        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    password_again = forms.CharField(
+        label=_("Password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("So that “today” is your today."))
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        zone = invitation.clinic.time_zone
+        super().__init__(*args, initial={"name": invitation.name, "time_zone": zone}, **kwargs)
+        self.invitation = invitation
+        self.fields["password"].help_text = password_help()
+        self.fields["time_zone"].choices = time_zone_choices(zone)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords alike, and strong enough for this person."""
+        data = super().clean() or {}
+        password, again = data.get("password"), data.get("password_again")
+        if password and again and password != again:
+            self.add_error("password_again", _("The two passwords are not the same."))
+        if password:
+            self._check_strength(password, data.get("name", ""))
+        return data
+
+    def _check_strength(self, password: str, name: str) -> None:
+        try:
+            validate_password(password, User(email=self.invitation.email, name=name))
+        except ValidationError as error:
+            self.add_error("password", error)
+
+
+class SettingsForm(forms.ModelForm):
+    """A person's own settings. The time zone decides what "today" is for them."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("So that “today” is your today."))
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["name", "time_zone", "units", "theme", "high_contrast", "large_text"]
+        widgets: ClassVar = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "units": forms.RadioSelect,
+            "theme": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Full name")
+        self.fields["time_zone"].choices = time_zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]

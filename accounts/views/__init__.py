@@ -1,0 +1,1 @@
+"""Pages about people: the admin's, the invited person's, and one's own."""

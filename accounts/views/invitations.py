@@ -1,0 +1,169 @@
+"""Inviting people, and taking an invitation up."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.access import SignedInRequest, admin_required, get_invitation_or_404, refuse_unless_post
+from accounts.forms import AcceptForm, InviteForm
+from accounts.invitations import InvitationClosedError, account_of, find_invitation, is_for
+from accounts.mail import MailFailedError, send_invitation
+from accounts.models import Clinic, Invitation, User
+from accounts.views.people import clinic_asked_for
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@admin_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: SignedInRequest) -> HttpResponse:
+    """`/people/invite/`: ask one person to join the clinic."""
+    clinic = clinic_asked_for(request)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _invite(request, clinic, form):
+        words = {"email": form.cleaned_data["email"]}
+        messages.success(
+            request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words
+        )
+        return redirect("accounts:people")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/invite.html", {"form": form, "of": clinic}, status=status)
+
+
+def _invite(request: SignedInRequest, clinic: Clinic, form: InviteForm) -> bool:
+    """Whether the invitation was made and its mail sent; else the form says why, and nothing is kept."""
+    try:
+        with transaction.atomic():
+            invitation, token = actions.invite(clinic=clinic, by=request.user, **form.cleaned_data)
+            send_invitation(request, invitation, token)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    except MailFailedError:
+        form.add_error(
+            None, _("The mail could not be sent, so nobody was invited. Try again in a few minutes.")
+        )
+        return False
+    return True
+
+
+@admin_required
+def resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+    """Send an invitation again, with a new link; the old one stops working."""
+    invitation = get_invitation_or_404(request.user, invitation_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        with transaction.atomic():
+            send_invitation(request, invitation, actions.resend(invitation))
+    except InvitationClosedError:
+        messages.error(request, _("This invitation has been used or withdrawn."))
+    except MailFailedError:
+        messages.error(request, _("The mail could not be sent. The link sent before still works."))
+    else:
+        words = {"email": invitation.email}
+        messages.success(
+            request, _("A new link is on its way to %(email)s. The old one does not work now.") % words
+        )
+    return redirect("accounts:people")
+
+
+@admin_required
+def withdraw(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
+    """Make an invitation's link worthless."""
+    invitation = get_invitation_or_404(request.user, invitation_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        actions.withdraw(invitation)
+    except InvitationClosedError:
+        messages.error(request, _("This invitation has been used or withdrawn."))
+    else:
+        messages.success(
+            request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email}
+        )
+    return redirect("accounts:people")
+
+
+@sensitive_post_parameters("password", "password_again")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """`/invitation/<token>/`: take an invitation up. Unknown links 404, spent ones 410."""
+    invitation = find_invitation(token)
+    if invitation is None:
+        response = _render_closed(request, "unknown", 404)
+    elif invitation.state != "open":
+        response = _render_closed(request, invitation.state, 410, invitation)
+    else:
+        response = _take_up(request, invitation)
+    # The address is the secret: no other site and no shared cache may get to know it.
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _take_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if isinstance(request.user, User):
+        if is_for(invitation, request.user):
+            return _accept_as(request, invitation, request.user)
+        return render(request, "accounts/invitation_other.html", {"invitation": invitation}, status=403)
+    owner = account_of(invitation.email)
+    if owner is None:
+        return _accept_as_new(request, invitation)
+    words = {"invitation": invitation, "is_off": not owner.is_active}
+    return render(
+        request, "accounts/invitation_sign_in.html", words, status=200 if request.method != "POST" else 403
+    )
+
+
+def _accept_as(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "accounts/invitation_accept.html", {"invitation": invitation})
+    try:
+        actions.accept_invitation(invitation, user=user)
+    except InvitationClosedError as closed:
+        return _render_closed(request, closed.invitation.state, 410, invitation)
+    return _welcome(request, invitation)
+
+
+def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = AcceptForm(request.POST if request.method == "POST" else None, invitation=invitation)
+    if request.method != "POST" or not form.is_valid():
+        words = {"invitation": invitation, "form": form}
+        return render(request, "accounts/invitation_new.html", words, status=422 if form.is_bound else 200)
+    data = form.cleaned_data
+    try:
+        with transaction.atomic():
+            user = actions.accept_invitation(
+                invitation, name=data["name"], password=data["password"], time_zone=data["time_zone"]
+            )
+    except InvitationClosedError as closed:
+        return _render_closed(request, closed.invitation.state, 410, invitation)
+    except IntegrityError:
+        # Another invitation to the same address was taken up in this moment: now there is an account to sign in to.
+        return redirect(request.path)
+    login(request, user, backend=BACKEND)
+    return _welcome(request, invitation)
+
+
+def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    messages.success(request, _("You have joined %(clinic)s.") % {"clinic": invitation.clinic.name})
+    return redirect("home")
+
+
+def _render_closed(
+    request: HttpRequest, state: str, status: int, invitation: Invitation | None = None
+) -> HttpResponse:
+    words = {"state": state, "invitation": invitation}
+    return render(request, "accounts/invitation_closed.html", words, status=status)

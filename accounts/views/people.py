@@ -1,0 +1,166 @@
+"""The admin's pages: who is at the clinic, and what they may do."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import actions
+from accounts.access import (
+    SignedInRequest,
+    admin_required,
+    clinics_of,
+    get_admin_clinic_or_404,
+    get_person_or_404,
+    refuse_unless_post,
+)
+from accounts.directory import FILTERS, counts_of, people_page, person_of
+from accounts.forms import AddRoleForm
+from accounts.models import Clinic, Membership, User
+
+
+def clinic_asked_for(request: SignedInRequest) -> Clinic:
+    """The clinic of `?clinic=`, or the first that this admin has. Else 404."""
+    asked = request.GET.get("clinic")
+    try:
+        return get_admin_clinic_or_404(request.user, UUID(asked) if asked else None)
+    except ValueError:
+        raise Http404 from None
+
+
+@admin_required
+@require_safe
+def people(request: SignedInRequest) -> HttpResponse:
+    """`/people/`: everyone of the clinic, with roles, state and last sign-in."""
+    clinic = clinic_asked_for(request)
+    only = request.GET.get("show", "all")
+    if only not in FILTERS:
+        raise Http404
+    search = request.GET.get("q", "").strip()
+    counts = counts_of(clinic)
+    several = clinics_of(request.user, Membership.Role.ADMIN)
+    kept = {"clinic": str(clinic.pk)} if len(several) > 1 else {}
+    kept |= {"q": search} if search else {}
+    page = people_page(clinic, only=only, search=search, number=request.GET.get("page", 1))
+    words = {
+        "of": clinic,
+        "clinics": several,
+        "page": page,
+        "search": search,
+        "only": only,
+        "counts": counts,
+        "chips": [
+            {"key": key, "label": label, "count": counts[key], "query": urlencode(kept | {"show": key})}
+            for key, label in FILTERS.items()
+        ],
+        "query": urlencode(kept | {"show": only}),
+    }
+    return render(request, "accounts/people.html", words)
+
+
+@admin_required
+@require_safe
+def person(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """`/people/<uuid>/`: one person's roles and account."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    return _render_person(request, clinic, user)
+
+
+@admin_required
+def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """One more role for a person."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    form = _role_form(clinic, user, request.POST)
+    if form.is_valid():
+        try:
+            added = actions.add_role(user=user, clinic=clinic, role=form.cleaned_data["role"])
+        except ValidationError as error:
+            form.add_error("role", error)
+        else:
+            words = {"name": user.name, "role": added.get_role_display()}
+            messages.success(request, _("%(name)s has a new role: %(role)s.") % words)
+            return redirect("accounts:person", user.pk)
+    return _render_person(request, clinic, user, form, status=422)
+
+
+@admin_required
+def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> HttpResponse:
+    """End one role of a person."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    place = get_object_or_404(
+        Membership.objects.select_related("clinic", "user"), pk=membership_id, user=user, clinic=clinic
+    )
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        actions.end_role(place)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        words = {"name": user.name, "role": place.get_role_display()}
+        messages.success(request, _("Ended for %(name)s: %(role)s.") % words)
+    if user == request.user and place.role == Membership.Role.ADMIN:
+        return redirect("home")
+    return redirect("accounts:person", user.pk)
+
+
+@admin_required
+def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Switch an account off."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        actions.deactivate(user=user, clinic=clinic, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(
+            request, _("%(name)s is signed out everywhere and cannot sign in.") % {"name": user.name}
+        )
+    return redirect("accounts:person", user.pk)
+
+
+@admin_required
+def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Switch an account on again."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        actions.reactivate(user=user, clinic=clinic)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("%(name)s can sign in again.") % {"name": user.name})
+    return redirect("accounts:person", user.pk)
+
+
+def _role_form(clinic: Clinic, user: User, data: object = None) -> AddRoleForm:
+    places = Membership.objects.filter(user=user, clinic=clinic)
+    roles = list(places.values_list("role", "ended_at"))
+    held = {role for role, ended in roles if ended is None}
+    return AddRoleForm(data, held=held, once={role for role, _ended in roles})
+
+
+def _render_person(
+    request: SignedInRequest, clinic: Clinic, user: User, form: AddRoleForm | None = None, status: int = 200
+) -> HttpResponse:
+    places = list(Membership.objects.filter(user=user, clinic=clinic).order_by("created_at"))
+    words = {
+        "of": clinic,
+        "person": user,
+        "row": person_of(user, places),
+        "held": [place for place in places if place.ended_at is None],
+        "ended": [place for place in places if place.ended_at is not None],
+        "form": form or _role_form(clinic, user),
+        "is_me": user == request.user,
+    }
+    return render(request, "accounts/person.html", words, status=status)
