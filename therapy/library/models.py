@@ -41,6 +41,8 @@ class Exercise(models.Model):
         FULL_TWO_LEG = "full_two_leg", _("Full weight on two legs")
         FULL_ONE_LEG = "full_one_leg", _("Full weight on one leg")
 
+    MAX_LOAD_TIER = 7
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(
         Clinic, on_delete=models.PROTECT, null=True, blank=True, related_name="exercises"
