@@ -122,6 +122,9 @@ def _split(url: str, name: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what checks it
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is not an address: {error}") from None
+    except ValueError:
+        # Python's own message would repeat a part of the address, perhaps of the password.
+        raise ImproperlyConfigured(
+            f"{name} is not an address; special characters in it are written as in %2F"
+        ) from None
     return parts

@@ -1,0 +1,141 @@
+"""The settings are strict: a process that is told too little, or nonsense, does not start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from therapy import environment
+
+PROJECT = Path(settings.BASE_DIR)
+PRODUCTION = {
+    "EVENSTEP_ENV": "production",
+    "SECRET_KEY": "correct-horse-battery-staple-0123456789-abcdefghijklmnop",
+    "ALLOWED_HOSTS": "clinic.example,www.clinic.example",
+    "DATABASE_URL": "postgres://app:secret@127.0.0.1:9/clinic",
+    "EMAIL_URL": "smtp+starttls://mailer:secret@mail.example:587",
+    "DEFAULT_FROM_EMAIL": "no-reply@clinic.example",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run ``manage.py`` with these variables and no others of ours."""
+    clean = {
+        name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "EVENSTEP_TEST_DB"}
+    }
+    clean.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env={**clean, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_djangos_own_inspection() -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"EVENSTEP_ENV"}))
+def test_production_has_no_default_for(missing: str) -> None:
+    done = manage("check", **{name: value for name, value in PRODUCTION.items() if name != missing})
+    assert done.returncode == 1
+    assert done.stderr == f"manage.py: set the environment variable {missing}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("EVENSTEP_ENV", "prod", "EVENSTEP_ENV must be one of development, demo, test, production"),
+        ("SECRET_KEY", "short", "SECRET_KEY must be 50 random characters or more"),
+        ("ALLOWED_HOSTS", "a.example,,b.example", "ALLOWED_HOSTS has an empty entry between two commas"),
+        ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT must be a whole number, 0 or more"),
+        ("DATABASE_URL", "mysql://app:secret@db/clinic", "DATABASE_URL must begin with postgres://"),
+    ],
+)
+def test_nonsense_stops_with_one_line(name: str, value: str, message: str) -> None:
+    done = manage("check", **{**PRODUCTION, name: value})
+    assert (done.returncode, done.stderr) == (1, f"manage.py: {message}\n")
+
+
+def test_an_unreachable_database_is_one_line_without_its_password() -> None:
+    done = manage("migrate", **PRODUCTION)
+    assert done.returncode == 1
+    assert done.stderr.startswith("manage.py: the database does not answer: ")
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+def test_database_address_over_the_network() -> None:
+    found = environment.database("postgres://us%40er:p%2Fw@db.example:6432/clinic?sslmode=require")
+    assert found == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "clinic",
+        "USER": "us@er",
+        "PASSWORD": "p/w",
+        "HOST": "db.example",
+        "PORT": "6432",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_database_address_of_a_socket() -> None:
+    found = environment.database("postgresql://evenstep@/evenstep?host=/run/a%20folder")
+    assert (found["HOST"], found["PORT"], found["USER"]) == ("/run/a folder", "", "evenstep")
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("postgres://app:secret@db.example/", "must name one database"),
+        ("postgres://app:secret@db.example/a/b", "must name one database"),
+        ("postgres:///clinic", "must name a host"),
+        ("postgres://app@db.example/clinic?host=/run", "names two hosts"),
+        ("postgres://app@db.example/clinic?sslmod=require", "unknown option: sslmod"),
+        ("postgres://app:secret@db.example:port/clinic", "is not an address"),
+        ("postgres://app:secret/word@db.example/clinic", "is not an address"),
+        ("postgres://app:secret@[db.example/clinic", "is not an address"),
+    ],
+)
+def test_database_addresses_that_make_no_sense(url: str, message: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=message) as caught:
+        environment.database(url)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp+starttls://mail.example", 587, True, False),
+        ("smtps://mail.example:4650", 4650, False, True),
+        ("smtp://localhost", 25, False, False),
+    ],
+)
+def test_mail_addresses(url: str, port: int, tls: bool, ssl: bool) -> None:
+    found = environment.email(url)
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (port, tls, ssl)
+
+
+def test_a_mail_address_of_another_kind() -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like"):
+        environment.email("http://mail.example")
+
+
+def test_cookies_and_connections() -> None:
+    database = settings.DATABASES["default"]
+    assert (database["ATOMIC_REQUESTS"], database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (
+        True,
+        None,
+        True,
+    )
+    assert (settings.SESSION_COOKIE_HTTPONLY, settings.CSRF_COOKIE_HTTPONLY) == (True, True)
+    assert (settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SAMESITE) == ("Lax", "Lax")
+    assert settings.DEBUG is False
