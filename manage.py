@@ -11,12 +11,13 @@ def run(action: Callable[[], None]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "therapy.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import CommandError
         from django.db import OperationalError, connection
     except ImportError:
         sys.exit("manage.py: Django is not installed here; run it with .venv/bin/python")
     try:
         action()
-    except ImproperlyConfigured as error:
+    except (CommandError, ImproperlyConfigured) as error:
         sys.exit(f"manage.py: {error}")
     except OperationalError as error:
         if connection.connection is not None:

@@ -99,7 +99,14 @@ def install_front_end() -> None:
     if read(stamp) == wanted:
         return
     say("fetching the front-end files")
-    arguments = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+    arguments = [
+        "ci",
+        "--ignore-scripts",
+        "--no-fund",
+        "--no-audit",
+        "--no-update-notifier",
+        "--loglevel=error",
+    ]
     if shutil.which("node") and shutil.which("npm"):
         command = ["npm", *arguments]
     else:
