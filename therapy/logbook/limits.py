@@ -11,7 +11,10 @@ MAX_MINUTES = 300
 MAX_METRES = 30_000
 MAX_LOAD_KG = Decimal(300)
 SCALE_MAX = 10
-MAX_SETS_A_DAY = 40
+# Sets beyond what the dose asks for are welcome and marked as extra; more than this many is a slip.
+EXTRA_SETS = 5
+MAX_SET_NOTE = 500
+MAX_SESSION_NOTE = 2000
 # A day logged more than 48 hours after it ended is kept, and marked as recalled (clinical-facts 9.1).
 RECALLED_AFTER_HOURS = 48
 # How far back a session can be logged. Older work belongs into the notes.

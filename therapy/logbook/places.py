@@ -1,0 +1,71 @@
+"""Where a set can be put: which doses of a patient's plan could be trained on a local day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from uuid import UUID
+
+from therapy.base import clock
+from therapy.logbook import limits
+from therapy.plans.models import Dose, Prescription, Revision
+from therapy.plans.schedule import PlanHistory, sets_due
+
+Slot = tuple[UUID, str, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A dose with what it belongs to."""
+
+    dose: Dose
+    prescription: Prescription
+    revision: Revision
+
+    @property
+    def sets_due(self) -> int:
+        """How many sets the dose asks for on a day on which it is due."""
+        return sets_due(self.prescription, self.dose)
+
+    @property
+    def highest_number(self) -> int:
+        """The last set that can be logged: extra ones are welcome, up to EXTRA_SETS beyond what is asked."""
+        return self.sets_due + limits.EXTRA_SETS
+
+
+def revisions_seen(plans: PlanHistory, day: date, zone: str) -> list[Revision]:
+    """The revisions that the patient can have had before their eyes on the local `day`, the one in force first.
+
+    A revision that is published at noon takes effect on that day, but the morning's sets were done by the one before.
+    """
+    plan = plans.plan_on(day)
+    if plan is None:
+        return []
+    in_force = sorted(
+        (r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day),
+        key=lambda r: r.number,
+        reverse=True,
+    )
+    seen = in_force[:1]
+    day_starts = clock.day_starts(day, zone)
+    for newer, older in pairwise(in_force):
+        if newer.published_at is None or newer.published_at <= day_starts:
+            break
+        seen.append(older)
+    return seen
+
+
+def places_on(plans: PlanHistory, day: date, zone: str) -> dict[UUID, Place]:
+    """Each dose that can be logged on `day`, by its id: those of the current phase, due that day or not."""
+    return {
+        place.dose.pk: place
+        for revision in revisions_seen(plans, day, zone)
+        for place in _places_of(revision)
+    }
+
+
+def _places_of(revision: Revision) -> Iterator[Place]:
+    for phase in revision.phases.all():
+        for prescription in phase.prescriptions.all() if phase.is_current else ():
+            for dose in prescription.doses.all():
+                yield Place(dose, prescription, revision)
