@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Invitation, Membership, User
@@ -89,7 +89,7 @@ def _rows(users: QuerySet[User], invitations: QuerySet[Invitation], only: str) -
         users = users.filter(is_patient_here=True)
     elif only == "ended":
         users = users.filter(is_here=False)
-    asked = _keyed(invitations, "invitation", Coalesce(NullIf("name", Value("")), "email"))
+    asked = _keyed(invitations, "invitation", Coalesce(NullIf("name", Value("")), Cast("email", CharField())))
     if only == "invited":
         return asked.order_by("sort", "email")
     known = _keyed(users, "user", "name")

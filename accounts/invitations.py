@@ -123,8 +123,8 @@ def accept_invitation(
     """Take up an invitation, once: as `user`, or as a new person with `name` and `password`. Returns who joined.
 
     A new person gets a confirmed email address, since the link came to it. `time_zone` is the clinic's when not given.
-    Raises InvitationClosedError when it is not open any more, NotInvitedError when it was sent to another address than the
-    user's, and ValueError for a new person without name or password, or with an address that has an account.
+    Raises InvitationClosedError when it is not open any more, NotInvitedError when it was sent to another address than
+    the user's, and ValueError for a new person without name or password, or with an address that has an account.
     """
     locked = _lock(invitation)
     if locked.state != "open":

@@ -103,6 +103,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = find_invitation(token)
     if invitation is None:
         response = _render_closed(request, "unknown", 404)
+    elif request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
+        response = redirect("home")
     elif invitation.state != "open":
         response = _render_closed(request, invitation.state, 410, invitation)
     else:
@@ -110,6 +112,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     # The address is the secret: no other site and no shared cache may get to know it.
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store, private"
+    # Django logs the address of each answer from 400 on, and a link that was refused may still be open.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
