@@ -191,6 +191,9 @@ class Plan(models.Model):
         _("ended"), null=True, blank=True, help_text="The first local day without the plan."
     )
     end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -239,6 +242,7 @@ class Revision(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     effective_from = models.DateField(_("from"), null=True, blank=True, help_text="The patient's local day.")
     note = models.CharField(_("what changed, in your words"), max_length=300, blank=True)
 
@@ -315,13 +319,21 @@ class Prescription(models.Model):
     effort_max = models.PositiveSmallIntegerField(
         _("effort at most"), null=True, blank=True, validators=[MaxValueValidator(10)]
     )
-    note = models.CharField(_("note to the patient"), max_length=300, blank=True)
+    # What the patient reads: the therapist's words, and after them what a limit adds when the revision is published.
+    note = models.CharField(_("note to the patient"), max_length=600, blank=True)
+    # The part of `note` that a limit added, so that the next draft begins without it.
+    limit_note = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["order"]
 
     def __str__(self) -> str:
         return str(self.exercise)
+
+    @property
+    def own_note(self) -> str:
+        """The therapist's words alone, without what a limit added at publishing."""
+        return self.note.removesuffix(self.limit_note).strip() if self.limit_note else self.note
 
 
 class Dose(DoseFields):
@@ -347,7 +359,11 @@ class Dose(DoseFields):
 
 
 class RuleOverride(models.Model):
-    """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision."""
+    """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision.
+
+    It stands only while the rule says exactly what it said then (`finding`). A draft that is copied carries it over with
+    the person and the moment of the decision; `carried_from` names the row that it was copied from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
@@ -356,16 +372,20 @@ class RuleOverride(models.Model):
     # Which prescription (by key) and side the finding was about; empty for a finding about the whole plan.
     prescription_key = models.UUIDField(null=True, blank=True)
     side = models.CharField(max_length=1, choices=Side.choices, blank=True)
-    finding = models.CharField(max_length=300, help_text="What was shown, as it was shown.")
+    field = models.CharField(max_length=20, blank=True, help_text="What a cap limits, such as sets.")
+    finding = models.CharField(max_length=500, help_text="What was shown, as it was shown.")
     reason = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["revision", "rule", "prescription_key", "side"],
+                fields=["revision", "rule", "prescription_key", "side", "field"],
                 nulls_distinct=False,
                 name="one_override_per_finding",
             ),

@@ -1,0 +1,81 @@
+"""The rules of clinical-facts sections 2, 4 and 9 that a plan is held against before it is published.
+
+Each cause has a file of pure functions over plain facts; `findings` collects the facts and asks them all. The rules look
+at the current phase alone: a later phase is looked at when a therapist makes it current, which is a new revision.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from therapy.plans.models import Revision
+from therapy.plans.rules import artery, codes, diabetes, dystrophy, injury, load, nerve
+from therapy.plans.rules.facts import Facts, collect
+from therapy.plans.rules.finding import Finding, Level, finding_key
+
+__all__ = ["Facts", "Finding", "Level", "check", "findings", "open_blocks"]
+
+RULES = (
+    *load.RULES,
+    *codes.RULES,
+    *injury.RULES,
+    *nerve.RULES,
+    *dystrophy.RULES,
+    *artery.RULES,
+    *diabetes.RULES,
+)
+ORDER = [Level.BLOCK, Level.SIGNOFF, Level.CAP, Level.ADVICE]
+
+
+def check(facts: Facts) -> list[Finding]:
+    """What all rules say about plain facts, the gravest first."""
+    found: dict[str, Finding] = {}
+    for rule in RULES:
+        for finding in rule(facts):
+            same = found.get(finding.key)
+            found[finding.key] = _merged(same, finding) if same else finding
+    return sorted(found.values(), key=lambda f: ORDER.index(f.level))
+
+
+def _merged(one: Finding, other: Finding) -> Finding:
+    """One finding for two of the same key, such as of two conditions: the graver level, the tighter limit, all words."""
+    graver = min(one, other, key=lambda f: ORDER.index(f.level))
+    messages = dict.fromkeys([one.message, other.message])
+    return replace(graver, message=" ".join(messages), limit=_tighter(one, other))
+
+
+def _tighter(one: Finding, other: Finding) -> int | str | None:
+    if one.limit == other.limit or other.limit is None:
+        return one.limit
+    if one.field == "limit_note":
+        return f"{one.limit} {other.limit}"
+    if isinstance(one.limit, int) and isinstance(other.limit, int):
+        return min(one.limit, other.limit)
+    raise ValueError(f"two limits of {one.key}: {one.limit!r} and {other.limit!r}")
+
+
+def findings(revision: Revision, on: date) -> list[Finding]:
+    """What the rules say about the current phase of a revision on the local day `on`, the gravest first.
+
+    A recorded override answers a finding only while the finding says what it said when the reason was given.
+    """
+    facts = collect(revision, on)
+    prescriptions = {p.key: p for phase in revision.phases.all() for p in phase.prescriptions.all()}
+    decided = {finding_key(o.rule, o.field, o.prescription_key, o.side): o for o in revision.overrides.all()}
+    answered = []
+    for finding in check(facts):
+        override = decided.get(finding.key)
+        answered.append(
+            replace(
+                finding,
+                prescription=prescriptions.get(finding.prescription_key)
+                if finding.prescription_key
+                else None,
+                overridden_by=override if override and override.finding == finding.message else None,
+            )
+        )
+    return answered
+
+
+def open_blocks(found: list[Finding]) -> list[Finding]:
+    """Those that stand in the way of publishing."""
+    return [finding for finding in found if finding.is_open_block]

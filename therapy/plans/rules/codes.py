@@ -1,0 +1,59 @@
+"""Rules on the diagnosis codes themselves (clinical-facts 4.1, C1 to C4)."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+
+from therapy.plans.rules.facts import Facts, legs
+from therapy.plans.rules.finding import Finding, Level
+from therapy.plans.rules.words import leg_word
+
+NEVER_WITH_WASTING = ("G12.21", "M62.84", "G54.5")
+SIGN_OFF = ("I70.22", "I70.23", "I70.24", "I70.26", "E11.52", "E11.621", "I74.3", "G12.21")
+
+
+def excluded_with_wasting(facts: Facts) -> Iterator[Finding]:
+    """C1: M62.56- is never coded together with G12.21, M62.84 or G54.5 (Excludes1, ICD26)."""
+    wasting, other = facts.coded("M62.56"), facts.coded(*NEVER_WITH_WASTING)
+    if wasting and other:
+        words = {"one": wasting[0].code, "other": ", ".join(sorted({c.code for c in other}))}
+        message = _("%(one)s and %(other)s are never coded together. Check the diagnoses.") % words
+        yield Finding("C1", Level.ADVICE, message)
+
+
+def excluded_with_atherosclerosis(facts: Facts) -> Iterator[Finding]:
+    """C2: I73.9 is never coded together with I70.2- (Excludes1, ICD26)."""
+    named = facts.coded("I70.2")
+    if facts.coded("I73.9") and named:
+        message = _("I73.9 and %(code)s are never coded together. Check the diagnoses.") % {
+            "code": named[0].code
+        }
+        yield Finding("C2", Level.ADVICE, message)
+
+
+def side_of_the_code(facts: Facts) -> Iterator[Finding]:
+    """C3: a warning when the plan trains a leg as affected that no diagnosis with a side names."""
+    named = {leg for c in facts.conditions if c.side for leg in legs(c.side)}
+    missing = [leg for leg in legs(facts.affected) if leg not in named]
+    if named and missing:
+        words = {"legs": _(" and the ").join(leg_word(leg) for leg in missing)}
+        message = _("The plan is for the %(legs)s, but no diagnosis names it. Check the side.") % words
+        yield Finding("C3", Level.ADVICE, message)
+
+
+def sign_off(facts: Facts) -> Iterator[Finding]:
+    """C4 (D): rest pain, ulcer, gangrene, arterial clot, or motor neurone disease: a therapist signs off with a reason."""
+    codes = sorted({c.code for c in facts.coded(*SIGN_OFF)})
+    if codes:
+        message = _("With %(codes)s a plan needs your sign-off: write why it is safe to train.") % {
+            "codes": ", ".join(codes)
+        }
+        yield Finding("C4", Level.SIGNOFF, message)
+
+
+RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    excluded_with_wasting,
+    excluded_with_atherosclerosis,
+    side_of_the_code,
+    sign_off,
+)

@@ -1,0 +1,56 @@
+"""What a rule has to say about a plan."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from therapy.plans.models import Prescription, RuleOverride
+
+
+class Level(StrEnum):
+    """What a finding does to publishing."""
+
+    BLOCK = "block"  # stops it until solved, or overridden with a reason
+    SIGNOFF = "signoff"  # stops it until a therapist gives a written reason
+    CAP = "cap"  # is applied by it, unless overridden with a reason
+    ADVICE = "advice"  # is shown only
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that applies to a plan, or to one prescription or one side of it.
+
+    `rule` is the id of clinical-facts ("I1"); `side` is L, R, B or "" for all; `prescription_key` is None for the whole
+    plan. A cap limits `field` of the prescription or its doses to `limit`: a number, a band colour, or for `limit_note`
+    words that the patient reads. `overridden_by` is set by `rules.findings` where a decision stands against it.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    prescription_key: UUID | None = None
+    side: str = ""
+    field: str = ""
+    limit: int | str | None = None
+    prescription: Prescription | None = None
+    overridden_by: RuleOverride | None = None
+
+    @property
+    def key(self) -> str:
+        """What names this finding within its revision; fit for a form's hidden field. One override stands per key."""
+        return finding_key(self.rule, self.field, self.prescription_key, self.side)
+
+    @property
+    def is_open_block(self) -> bool:
+        """Whether it stands in the way of publishing now."""
+        return self.level in (Level.BLOCK, Level.SIGNOFF) and self.overridden_by is None
+
+    @property
+    def can_be_overridden(self) -> bool:
+        """Whether a reason may be given against it; advice needs none."""
+        return self.level != Level.ADVICE
+
+
+def finding_key(rule: str, field: str, prescription_key: UUID | None, side: str) -> str:
+    """The key of a finding or of the override that answers it."""
+    return f"{rule}:{field}:{prescription_key or ''}:{side}"

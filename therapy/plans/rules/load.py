@@ -1,0 +1,120 @@
+"""Rules for any plan: the first two weeks (clinical-facts 2.4), rises (2.2 P8), the length of a day (9.3)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from therapy.plans.models import Band
+from therapy.plans.rules.facts import DoseFacts, Facts, Item
+from therapy.plans.rules.finding import Finding, Level
+from therapy.plans.rules.injury import effort_cap
+from therapy.plans.rules.words import day_words
+
+FIRST_WEEKS_EFFORT = 5
+SOFT_LIMIT = 4
+HARD_LIMIT = 5
+ONE_WEEK = timedelta(days=7)
+BANDS = list(Band.values)
+
+
+def something_to_do(facts: Facts) -> Iterator[Finding]:
+    """A plan asks for something (D): an empty phase, or an exercise without a dose, is a slip."""
+    if not facts.items:
+        yield Finding("EMPTY", Level.BLOCK, _("The current phase has no exercises."))
+    for item in facts.items:
+        if not item.doses:
+            yield Finding(
+                "EMPTY", Level.BLOCK, _("%(name)s has no dose for any leg.") % {"name": item.name}, item.key
+            )
+
+
+def first_two_weeks(facts: Facts) -> Iterator[Finding]:
+    """2.4 (D): effort at most 5 in the first two weeks of any plan."""
+    if facts.first_two_weeks:
+        words = {"effort": FIRST_WEEKS_EFFORT, "day": day_words(facts.two_weeks_over - timedelta(days=1))}
+        message = _("First two weeks of a plan: effort at most %(effort)d, until %(day)s.") % words
+        yield from effort_cap(facts, "2.4", FIRST_WEEKS_EFFORT, message)
+
+
+def two_rises(facts: Facts) -> Iterator[Finding]:
+    """P8 (M, D): one exercise rises in one way only within a week: load, reps, sets, time or days.
+
+    The rise of this version counts, and the rises of versions that took effect within the last seven days.
+    """
+    for item in facts.items:
+        seen = _rises_in_a_week(facts, item)
+        if len(seen) > 1:
+            words = {"name": item.name, "what": ", ".join(dict.fromkeys(seen))}
+            message = (
+                _("%(name)s rises more than once within a week: %(what)s. Change one thing at a time.")
+                % words
+            )
+            yield Finding("P8", Level.ADVICE, message, item.key)
+
+
+def _rises_in_a_week(facts: Facts, item: Item) -> list[str]:
+    found: list[str] = []
+    newer, since = item, facts.day
+    for step in facts.earlier:
+        older = step.items.get(item.key)
+        if older is None or facts.day - since >= ONE_WEEK:
+            break
+        found += rises(older, newer)
+        newer, since = older, step.effective_from
+    return found
+
+
+def rises(old: Item, new: Item) -> list[str]:
+    """The ways in which `new` asks for more than `old`, one word each however many sides rise."""
+    doses = {dose.side: dose for dose in old.doses}
+    pairs = [(doses[dose.side], dose) for dose in new.doses if dose.side in doses]
+    found = []
+    if any(_load_rises(before, after) for before, after in pairs):
+        found.append(_("load"))
+    if any((after.reps or 0) > (before.reps or 0) > 0 for before, after in pairs):
+        found.append(_("reps"))
+    if any(after.sets > before.sets for before, after in pairs):
+        found.append(_("sets"))
+    if any(_time_rises(before, after) for before, after in pairs):
+        found.append(_("time or distance"))
+    if len(new.weekdays) > len(old.weekdays):
+        found.append(_("days"))
+    return found
+
+
+def _load_rises(before: DoseFacts, after: DoseFacts) -> bool:
+    heavier = (after.load_kg or Decimal(0)) > (before.load_kg or Decimal(0))
+    stronger = bool(before.band and after.band) and BANDS.index(after.band) > BANDS.index(before.band)
+    return heavier or stronger
+
+
+def _time_rises(before: DoseFacts, after: DoseFacts) -> bool:
+    pairs = [(before.minutes, after.minutes), (before.metres, after.metres), (before.hold_s, after.hold_s)]
+    return any(old and new and new > old for old, new in pairs)
+
+
+def long_days(facts: Facts) -> Iterator[Finding]:
+    """9.3: fewer exercises, better adherence [BACH18]. More than 4 on one day is said, more than 5 more strongly (D)."""
+    busy = Counter(day for item in facts.items for day in item.weekdays)
+    most = max(busy.values(), default=0)
+    if most <= SOFT_LIMIT:
+        return
+    if most <= HARD_LIMIT:
+        said = _("%(count)d exercises on one day. People keep up better with at most 4.") % {"count": most}
+    else:
+        said = _(
+            "%(count)d exercises on one day are too many for most people: with more than 5 many stop. Share them "
+            "between days or take some out."
+        ) % {"count": most}
+    yield Finding("9.3", Level.ADVICE, said)
+
+
+RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    something_to_do,
+    first_two_weeks,
+    two_rises,
+    long_days,
+)

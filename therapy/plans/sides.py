@@ -1,0 +1,32 @@
+"""From a programme's rule for the side ("the affected leg") to the legs of one patient."""
+
+from therapy.base.side import Side
+from therapy.library.models import Exercise
+from therapy.plans.models import ProgrammeItem
+
+BOTH_LEGS = [Side.LEFT, Side.RIGHT]
+
+
+def resolve(side_rule: str, affected: str, exercise: Exercise) -> list[Side]:
+    """The sides that get a dose of their own, Left before Right.
+
+    `affected` is L, R or B (both legs are affected). "affected" gives that leg, or each of both; "both" gives each leg
+    on its own; "bilateral" gives one dose for both legs in one movement. An exercise that is bilateral by its nature is
+    one log for both legs (clinical-facts 1), so every rule gives B for it. Raises ValueError for an unknown rule or side.
+    """
+    rule = ProgrammeItem.SideRule(side_rule)
+    side = Side(affected)
+    if rule == ProgrammeItem.SideRule.BILATERAL or exercise.laterality == Exercise.Laterality.BILATERAL:
+        return [Side.BOTH]
+    if rule == ProgrammeItem.SideRule.BOTH or side == Side.BOTH:
+        return list(BOTH_LEGS)
+    return [side]
+
+
+def allowed_sides(exercise: Exercise) -> list[Side]:
+    """The sides that a dose of the exercise may be for: B for a movement of both legs, each leg, or either choice."""
+    return {
+        Exercise.Laterality.BILATERAL: [Side.BOTH],
+        Exercise.Laterality.UNILATERAL: list(BOTH_LEGS),
+        Exercise.Laterality.EITHER: [*BOTH_LEGS, Side.BOTH],
+    }[Exercise.Laterality(exercise.laterality)]
