@@ -182,10 +182,10 @@ def _dose_problems(dose: Any) -> Iterator[str]:
             yield f"{field} is not a whole number from 1"
     if not _is_whole(dose.get("days")) or not 1 <= dose["days"] <= 7:
         yield "days is not 1 to 7"
-    hold = dose.get("hold_s", 0)
+    hold: Any = dose.get("hold_s", 0)
     if not _is_whole(hold) or hold < 0:
         yield "hold_s is not a number of seconds"
-    rest = dose.get("rest_s")
+    rest: Any = dose.get("rest_s")
     if not isinstance(rest, str) and (not _is_whole(rest) or rest < 0):
         yield "rest_s is neither a number of seconds nor words"
 

@@ -6,10 +6,13 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic
+from therapy.library.words import NO_EQUIPMENT, POSITIONS, equipment_of_kind, muscle_areas, muscles_called
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -17,7 +20,38 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def for_clinics(self, clinics: "models.QuerySet[Clinic] | list[Clinic]") -> Self:
         """Built-in entries and the own ones of `clinics`, without those taken out of use."""
-        return self.filter(Q(clinic=None) | Q(clinic__in=clinics), archived_at=None)
+        return self.of_clinics(clinics).filter(archived_at=None)
+
+    def of_clinics(self, clinics: "models.QuerySet[Clinic] | list[Clinic]") -> Self:
+        """As `for_clinics`, with those taken out of use, which an old plan may still name."""
+        return self.filter(Q(clinic=None) | Q(clinic__in=clinics))
+
+    def matching(self, text: str) -> Self:
+        """Exercises in whose name, other names or muscles each word of `text` occurs, in any letter case."""
+        found = self.annotate(
+            other_names=Func(
+                F("aliases"), Value(" "), function="array_to_string", output_field=models.TextField()
+            )
+        )
+        for word in text.split():
+            muscles = muscles_called(word)
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(other_names__icontains=word)
+                | Q(primary_muscles__overlap=muscles)
+                | Q(secondary_muscles__overlap=muscles)
+            )
+        return found
+
+    def in_position(self, position: str) -> Self:
+        """Exercises that are done in this position, or can be."""
+        return self.filter(Q(position=position) | Q(alt_positions__contains=[position]))
+
+    def with_equipment(self, kind: str) -> Self:
+        """Exercises that use this kind of equipment, or no equipment at all. Raises KeyError for an unknown kind."""
+        if kind == NO_EQUIPMENT:
+            return self.filter(equipment=[])
+        return self.filter(equipment__overlap=equipment_of_kind(kind))
 
 
 class Exercise(models.Model):
@@ -90,6 +124,31 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def position_words(self) -> str:
+        """The position in plain words; a clinic's own that is not in the list is said as it was written."""
+        return str(POSITIONS.get(self.position, self.position))
+
+    @property
+    def about(self) -> str:
+        """One plain line: “Builds the calf.”"""
+        areas = get_text_list([*muscle_areas(self.primary_muscles)], gettext("and"))
+        said = {
+            self.Category.MOBILITY: _("Moves the %(areas)s."),
+            self.Category.STRENGTH: _("Builds the %(areas)s."),
+            self.Category.STRETCH: _("Stretches the %(areas)s."),
+            self.Category.BALANCE: _("Trains balance."),
+            self.Category.AEROBIC: _("Trains walking and breath."),
+        }
+        return str(said[self.Category(self.category)]) % {"areas": areas}
+
+    @property
+    def needs(self) -> str:
+        """What has to be at hand, one plain line."""
+        if not self.equipment:
+            return gettext("You need nothing for it.")
+        return gettext("You need: %(things)s.") % {"things": ", ".join(self.equipment)}
 
     @property
     def logs_band(self) -> bool:

@@ -1,9 +1,11 @@
+"""Addresses of the library."""
+
 from django.urls import path
 
-from therapy._stub import stub
+from therapy.library import views
 
 app_name = "library"
 urlpatterns = [
-    path("library/", stub, name="list"),
-    path("library/<slug:slug>/", stub, name="detail"),
+    path("library/", views.exercise_list, name="list"),
+    path("library/<slug:slug>/", views.exercise_detail, name="detail"),
 ]

@@ -1,5 +1,7 @@
 """The library's vocabulary: the positions, muscles, things, tags and logged values that there are, in plain words."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,24 +27,24 @@ POSITIONS: dict[str, Words] = {
     "walking": _("Walking"),
 }
 
-# A muscle's plain word in front of its name, which therapists look for.
+# Where a muscle is, in plain words; therapists look for its own name.
 MUSCLES: dict[str, Words] = {
-    "gastrocnemius": _("calf (gastrocnemius)"),
-    "soleus": _("deep calf (soleus)"),
-    "tibialis posterior": _("inner ankle (tibialis posterior)"),
-    "tibialis anterior": _("shin (tibialis anterior)"),
-    "fibularis longus": _("outer ankle (fibularis longus)"),
-    "fibularis brevis": _("outer ankle (fibularis brevis)"),
-    "fibularis tertius": _("outer ankle (fibularis tertius)"),
-    "toe extensors": _("toe lifters (toe extensors)"),
-    "toe flexors": _("toe curlers (toe flexors)"),
-    "foot intrinsics": _("small foot muscles (intrinsics)"),
-    "quadriceps": _("front of the thigh (quadriceps)"),
-    "hamstrings": _("back of the thigh (hamstrings)"),
-    "gluteus maximus": _("buttock (gluteus maximus)"),
-    "gluteus medius": _("side of the hip (gluteus medius)"),
-    "gluteals": _("buttocks (gluteals)"),
-    "tensor fasciae latae": _("outer hip (tensor fasciae latae)"),
+    "gastrocnemius": _("calf"),
+    "soleus": _("calf"),
+    "tibialis posterior": _("inner ankle"),
+    "tibialis anterior": _("shin"),
+    "fibularis longus": _("outer ankle"),
+    "fibularis brevis": _("outer ankle"),
+    "fibularis tertius": _("outer ankle"),
+    "toe extensors": _("toes"),
+    "toe flexors": _("toes"),
+    "foot intrinsics": _("foot"),
+    "quadriceps": _("front of the thigh"),
+    "hamstrings": _("back of the thigh"),
+    "gluteus maximus": _("buttock"),
+    "gluteus medius": _("side of the hip"),
+    "gluteals": _("buttock"),
+    "tensor fasciae latae": _("side of the hip"),
 }
 
 # What somebody needs at hand, by the words of the data file. Two spellings of one thing are one thing to look for.
@@ -137,15 +139,21 @@ LOG_FIELDS = frozenset(
 )
 
 
-def muscle_word(muscle: str) -> Words:
-    """The plain word of a muscle; a clinic's own muscle that is not in the list is said as it was written."""
-    return MUSCLES.get(muscle, muscle)
+def muscle_label(muscle: str) -> str:
+    """A muscle with where it is: “soleus (calf)”; one that is not in the list is said as it was written."""
+    where = MUSCLES.get(muscle)
+    return f"{muscle} ({where})" if where else muscle
+
+
+def muscle_areas(muscles: Iterable[str]) -> list[str]:
+    """Where these muscles are, each place once, in plain words."""
+    return list(dict.fromkeys(str(MUSCLES.get(muscle, muscle)) for muscle in muscles))
 
 
 def muscles_called(text: str) -> list[str]:
-    """Muscles whose name or plain word contains `text`, in any letter case."""
+    """Muscles whose name or plain place contains `text`, in any letter case."""
     wanted = text.casefold()
-    return [name for name, word in MUSCLES.items() if wanted in name or wanted in str(word).casefold()]
+    return [name for name, where in MUSCLES.items() if wanted in name or wanted in str(where).casefold()]
 
 
 def equipment_of_kind(kind: str) -> list[str]:

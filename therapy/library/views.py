@@ -1,0 +1,50 @@
+"""The library's pages, for everyone who is signed in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, roles_of
+from therapy.library import dose_words
+from therapy.library.access import get_exercise_or_404, visible_exercises
+from therapy.library.forms import FilterForm
+from therapy.library.words import LOAD_TIERS, muscle_areas, muscle_label
+
+
+@login_required
+@require_safe
+def exercise_list(request: SignedInRequest) -> HttpResponse:
+    """All exercises that pass the search and the filters; as htmx only the results."""
+    form = FilterForm(request.GET)
+    exercises = list(form.apply(visible_exercises(request.user).select_related("clinic")))
+    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "library/_results.html" if fragment else "library/list.html"
+    asked = bool(form.data.get("q")) or form.narrows
+    answer = render(
+        request, template, {"form": form, "exercises": exercises, "asked": asked, "is_fragment": fragment}
+    )
+    patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
+    return answer
+
+
+@login_required
+@require_safe
+def exercise_detail(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How one exercise is done, what its numbers mean, and what lies below and above it."""
+    exercise = get_exercise_or_404(request.user, slug)
+    visible = visible_exercises(request.user)
+    context = {
+        "exercise": exercise,
+        "easier": visible.filter(harder=exercise),
+        "harder": visible.filter(easier=exercise),
+        "areas": muscle_areas(exercise.primary_muscles),
+        "primary": [muscle_label(muscle) for muscle in exercise.primary_muscles],
+        "secondary": [muscle_label(muscle) for muscle in exercise.secondary_muscles],
+        "usual": dose_words.in_one_line(exercise.dose) if exercise.dose else None,
+        "meanings": dose_words.meanings(exercise.dose) if exercise.dose else [],
+        "tier_words": LOAD_TIERS[exercise.load_tier],
+        "for_therapist": roles_of(request.user).therapist,
+    }
+    return render(request, "library/detail.html", context)
