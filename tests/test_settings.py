@@ -1,9 +1,12 @@
 """The settings are strict: a process that is told too little, or nonsense, does not start."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -41,14 +44,24 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
 
 def test_production_passes_djangos_own_inspection() -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def read_settings(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
+    """The settings as a process with these variables and no others of ours would read them."""
+    for name in (*PRODUCTION, "EVENSTEP_TEST_DB"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(PROJECT / "therapy" / "settings.py"))
 
 
 @pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"EVENSTEP_ENV"}))
-def test_production_has_no_default_for(missing: str) -> None:
-    done = manage("check", **{name: value for name, value in PRODUCTION.items() if name != missing})
-    assert done.returncode == 1
-    assert done.stderr == f"manage.py: set the environment variable {missing}\n"
+def test_production_has_no_default_for(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    variables = {name: value for name, value in PRODUCTION.items() if name != missing}
+    with pytest.raises(ImproperlyConfigured, match=f"^set the environment variable {missing}$"):
+        read_settings(monkeypatch, **variables)
 
 
 @pytest.mark.parametrize(
@@ -61,9 +74,32 @@ def test_production_has_no_default_for(missing: str) -> None:
         ("DATABASE_URL", "mysql://app:secret@db/clinic", "DATABASE_URL must begin with postgres://"),
     ],
 )
-def test_nonsense_stops_with_one_line(name: str, value: str, message: str) -> None:
-    done = manage("check", **{**PRODUCTION, name: value})
-    assert (done.returncode, done.stderr) == (1, f"manage.py: {message}\n")
+def test_nonsense_stops(name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(message)}$"):
+        read_settings(monkeypatch, **{**PRODUCTION, name: value})
+
+
+def test_production_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read_settings(monkeypatch, **PRODUCTION)
+    assert (found["DEBUG"], found["SESSION_COOKIE_SECURE"], found["CSRF_COOKIE_SECURE"]) == (
+        False,
+        True,
+        True,
+    )
+    assert (found["SECURE_SSL_REDIRECT"], found["SECURE_HSTS_SECONDS"]) == (True, 31_536_000)
+    assert found["ALLOWED_HOSTS"] == ["clinic.example", "www.clinic.example"]
+    assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert "PASSWORD_HASHERS" not in found
+
+
+def test_production_without_a_proxy_believes_no_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read_settings(monkeypatch, **{**PRODUCTION, "TRUSTED_PROXY_COUNT": "0"})
+    assert "SECURE_PROXY_SSL_HEADER" not in found
+
+
+def test_a_person_who_starts_it_is_told_in_one_line() -> None:
+    done = manage("check", **{**PRODUCTION, "SECRET_KEY": ""})
+    assert (done.returncode, done.stderr) == (1, "manage.py: set the environment variable SECRET_KEY\n")
 
 
 def test_an_unreachable_database_is_one_line_without_its_password() -> None:
