@@ -1,0 +1,139 @@
+"""The way in and out: our own pages over allauth's, and mails in our own words."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import Clinic, User
+from tests.factories import PASSWORD
+from therapy.care.models import Patient
+
+PUBLIC = {
+    "/account/login/": "Sign in",
+    "/account/signup/": "By invitation only",
+    "/account/password/reset/": "Forgotten your password?",
+    "/account/password/reset/done/": "Look in your email",
+    "/account/password/reset/key/1-no/": "This link does not work any more",
+    "/account/password/reset/key/done/": "Your new password is saved",
+    "/account/inactive/": "This account is closed",
+    "/account/confirm-email/": "Look in your email",
+    "/account/confirm-email/no-such-key/": "This link does not work any more",
+}
+SIGNED_IN = {
+    "/account/password/change/": "Change password",
+    "/account/logout/": "Sign out?",
+    "/account/email/": "Email",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "title"), PUBLIC.items())
+def test_a_page_for_people_who_are_signed_out(client: Client, address: str, title: str) -> None:
+    html = client.get(address).content.decode()
+    assert f"<h1>{title}</h1>" in html
+    assert html.count("<h1") == 1
+    assert '<a class="skip-link" href="#main">' in html
+    assert "· Evenstep</title>" in html
+
+
+@pytest.mark.parametrize(("address", "title"), SIGNED_IN.items())
+def test_a_patient_sees_account_pages_in_the_patients_shell(
+    client: Client, margaret: Patient, address: str, title: str
+) -> None:
+    client.force_login(margaret.user)
+    html = client.get(address).content.decode()
+    assert f"<h1>{title}</h1>" in html
+    assert '<nav class="tabbar"' in html
+    assert "Something is wrong" in html
+
+
+@pytest.mark.parametrize("address", SIGNED_IN)
+def test_a_therapist_sees_account_pages_at_the_desk(client: Client, sam: User, address: str) -> None:
+    client.force_login(sam)
+    html = client.get(address).content.decode()
+    assert '<header class="deskbar">' in html
+    assert "Programmes" in html
+    assert ">People<" not in html
+
+
+def test_an_admin_has_people_and_no_caseload(client: Client, ruth: User) -> None:
+    client.force_login(ruth)
+    html = client.get("/account/email/").content.decode()
+    assert ">People<" in html
+    assert "Caseload" not in html
+
+
+def test_signing_out_is_a_post_form_with_a_token(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    html = client.get("/account/email/").content.decode()
+    form = re.search(r'<form method="post" action="/account/logout/">(.*?)</form>', html, re.S)
+    assert form
+    assert "csrfmiddlewaretoken" in form[1]
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/"])
+@pytest.mark.django_db
+def test_no_page_offers_to_sign_up(client: Client, address: str) -> None:
+    assert "/account/signup/" not in client.get(address).content.decode()
+
+
+def test_a_wrong_password_is_said_beside_the_field_and_the_email_is_kept(client: Client, sam: User) -> None:
+    answer = client.post("/account/login/", {"login": "sam@example.org", "password": "not-the-password"})
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "That email and password do not match. Your email is kept" in html
+    assert 'name="login" type="email" autocomplete="username" required value="sam@example.org"' in html
+    assert "not-the-password" not in html
+    assert 'aria-describedby="id_password_error"' in html
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_right_password_signs_in(client: Client, sam: User) -> None:
+    client.post("/account/login/", {"login": "sam@example.org", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(sam.pk)
+
+
+def test_the_page_after_signing_in_survives_a_wrong_password(client: Client, sam: User) -> None:
+    html = client.post(
+        "/account/login/", {"login": "sam@example.org", "password": "no", "next": "/patients/"}
+    ).content.decode()
+    assert '<input type="hidden" name="next" value="/patients/"' in html
+
+
+def test_the_mail_for_a_forgotten_password_is_ours_and_its_link_works(client: Client, sam: User) -> None:
+    client.post("/account/password/reset/", {"email": "sam@example.org"})
+    assert [message.subject for message in mail.outbox] == ["Choose a new password"]
+    body = mail.outbox[0].body
+    assert "If you did not ask, do nothing" in body
+    assert "example.com" not in body
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", body)
+    assert link
+    form = client.get(link[1], follow=True)
+    assert "<h1>Choose a new password</h1>" in form.content.decode()
+    new = "four quiet words here"
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    sam.refresh_from_db()
+    assert sam.check_password(new)
+
+
+def test_a_mail_to_an_unknown_address_offers_no_sign_up(client: Client, harbour: Clinic) -> None:
+    client.post("/account/password/reset/", {"email": "nobody@example.org"})
+    assert [message.subject for message in mail.outbox] == ["No account with this address"]
+    assert "signup" not in mail.outbox[0].body
+
+
+def test_two_different_new_passwords_are_refused_beside_the_field(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    html = client.post(
+        "/account/password/change/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": "four quiet words here",
+            "password2": "something else entirely",
+        },
+    ).content.decode()
+    assert 'aria-describedby="id_password2_error"' in html
+    sam.refresh_from_db()
+    assert sam.check_password(PASSWORD)
