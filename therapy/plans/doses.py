@@ -4,8 +4,8 @@ from typing import Any
 
 from therapy.library.models import Exercise
 
-# Where an exercise of a clinic's own names no dose: two sets of ten on three days (clinical-facts 2.1: one to three sets
-# of 8 to 12 at first, on 2 to 3 days a week).
+# Where an exercise of a clinic's own names no dose: two sets of ten on three days (clinical-facts 2.1: one to three
+# sets of 8 to 12 at first, on 2 to 3 days a week).
 FIRST_DOSE = {"sets": 2, "reps": 10, "days": 3}
 
 

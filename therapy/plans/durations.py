@@ -1,9 +1,9 @@
 """How long a prescription takes. An estimate by design (D), so that a day can be kept short; it is never logged.
 
-One repetition lasts its tempo: seconds up, hold, down ("2-1-3"), the hold being the dose's own where it is longer. Without
-a tempo in numbers it lasts the hold and `MOVE_S` to get there and back. A set by the minute lasts its minutes; a set by
-the metre `SECONDS_PER_METRE` each. Between two sets lies the rest, or `REST_S` where the dose names no seconds. Each
-side of each exercise takes `SET_UP_S` to get into place. `times_per_day` multiplies all of it.
+One repetition lasts its tempo: seconds up, hold, down ("2-1-3"), the hold being the dose's own where it is longer.
+Without a tempo in numbers it lasts the hold and `MOVE_S` to get there and back. A set by the minute lasts its
+minutes; a set by the metre `SECONDS_PER_METRE` each. Between two sets lies the rest, or `REST_S` where the dose names
+no seconds. Each side of each exercise takes `SET_UP_S` to get into place. `times_per_day` multiplies all of it.
 """
 
 import re

@@ -74,8 +74,8 @@ def set_current_phase(revision: Revision, phase: Phase) -> None:
 def add_prescription(*, revision: Revision, phase: Phase, exercise: Exercise, by: User) -> Prescription:
     """Append an exercise to a phase, with its default dose for the plan's affected leg or legs.
 
-    `by` becomes the draft's author. Raises PlanError for an exercise of another clinic, ValueError for a phase of another
-    revision.
+    `by` becomes the draft's author. Raises PlanError for an exercise of another clinic, ValueError for a phase of
+    another revision.
     """
     draft = lock_draft(revision.pk)
     _belongs(phase, draft)
@@ -117,7 +117,7 @@ def remove_prescription(prescription: Prescription) -> None:
 
 
 def move_prescription(prescription: Prescription, up: bool) -> None:
-    """Change places with the exercise before (`up`) or after it in the phase; at the end of the list nothing happens."""
+    """Change places with the exercise before (`up`) or after it in the phase; past the ends nothing happens."""
     lock_draft(prescription.phase.revision_id)
     row = list(Prescription.objects.filter(phase=prescription.phase_id).order_by("order", "pk"))
     place = [p.pk for p in row].index(prescription.pk)

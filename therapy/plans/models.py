@@ -361,8 +361,8 @@ class Dose(DoseFields):
 class RuleOverride(models.Model):
     """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision.
 
-    It stands only while the rule says exactly what it said then (`finding`). A draft that is copied carries it over with
-    the person and the moment of the decision; `carried_from` names the row that it was copied from.
+    It stands only while the rule says exactly what it said then (`finding`). A draft that is copied carries it over
+    with the person and the moment of the decision; `carried_from` names the row that it was copied from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

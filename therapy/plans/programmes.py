@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from therapy.care.models import Condition
@@ -81,7 +82,8 @@ def load_shipped(text: str | None = None) -> Loaded:
     """Bring the shipped programmes to what the data file says, in one transaction. Running it again changes nothing.
 
     A programme, phase or item that exists keeps its row. `text` is the file's content, the project's own file without
-    it. Raises ProgrammeFileError, with nothing changed, for an unknown key, an unknown exercise or a dose without an amount.
+    it. Raises ProgrammeFileError, with nothing changed, for an unknown key, an unknown exercise or a dose without an
+    amount.
     """
     entries = yaml.safe_load(DATA_FILE.read_text(encoding="utf-8") if text is None else text)
     if not isinstance(entries, list):
@@ -144,9 +146,8 @@ def _load_phase(
         },
     )
     for order, item in enumerate(entry["items"], start=1):
-        ProgrammeItem.objects.update_or_create(
-            phase=phase, order=order, defaults=item_fields(item, exercises, f"{place}, item {order}")
-        )
+        fields = item_fields(item, exercises, f"{place}, item {order}")
+        ProgrammeItem.objects.update_or_create(phase=phase, order=order, defaults=fields)
     phase.items.filter(order__gt=len(entry["items"])).delete()
     return len(entry["items"])
 
@@ -162,7 +163,7 @@ def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], place: st
         raise ProgrammeFileError(f"{place}: give exactly one of {', '.join(AMOUNTS)}")
     if entry["side"] not in ProgrammeItem.SideRule.values:
         raise ProgrammeFileError(f"{place}: {entry['side']!r} is no side rule")
-    return {
+    fields = {
         "exercise": exercise,
         "side_rule": entry["side"],
         "days_per_week": entry["days"],
@@ -175,6 +176,11 @@ def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], place: st
         "band": band_of(entry["load"], exercise),
         "load_kg": load_kg_of(entry["load"]),
     }
+    try:
+        ProgrammeItem(order=1, **fields).clean_fields(exclude=["phase", "exercise"])
+    except ValidationError as error:
+        raise ProgrammeFileError(f"{place}: {error.message_dict}") from error
+    return fields
 
 
 def _spelled_out(lines: Iterable[str], earlier: dict[int, list[str]], place: str) -> list[str]:

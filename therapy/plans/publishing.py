@@ -21,10 +21,10 @@ def publish_revision(
 ) -> Revision:
     """Make the draft the patient's plan from a local day on; from then on it never changes.
 
-    Limits (caps) that no therapist has overridden are applied to the doses that exceed them. Without `effective_from` it
-    counts from today, or from the plan's first day or the last revision's first day where that is later. An empty `note`
-    keeps the draft's. Raises CannotPublish while a blocking finding is neither solved nor overridden, Published when it
-    is published already, PlanError when the plan has ended or the day is too early.
+    Limits (caps) that no therapist has overridden are applied to the doses that exceed them. Without `effective_from`
+    it counts from today, or from the plan's first day or the last revision's first day where that is later. An empty
+    `note` keeps the draft's. Raises CannotPublish while a blocking finding is neither solved nor overridden,
+    Published when it is published already, PlanError when the plan has ended or the day is too early.
     """
     plan = (
         Plan.objects.select_for_update(of=("self",))
@@ -50,8 +50,8 @@ def publish_revision(
 def first_day(plan: Plan, wanted: date | None = None) -> date:
     """The local day from which a draft of `plan` would count: `wanted`, or the earliest day that is allowed.
 
-    Days that are over keep what they asked for, so it is never before today, the plan's first day or the last revision's.
-    Raises PlanError for a day that is too early, and for a plan that has ended.
+    Days that are over keep what they asked for, so it is never before today, the plan's first day or the last
+    revision's. Raises PlanError for a day that is too early, and for a plan that has ended.
     """
     if plan.ended_on is not None:
         raise PlanError(_("This plan has ended."))
@@ -64,7 +64,7 @@ def first_day(plan: Plan, wanted: date | None = None) -> date:
 
 
 def apply_caps(draft: Revision, caps: Iterable[Finding]) -> None:
-    """Lower what exceeds a cap, in the current phase, and write into the notes what a limit asks the patient to mind."""
+    """Lower what exceeds a cap in the current phase, and write into the notes what a limit asks of the patient."""
     phase = next((p for p in draft.phases.all() if p.is_current), None)
     prescriptions = list(phase.prescriptions.all()) if phase else []
     for cap in caps:

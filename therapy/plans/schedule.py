@@ -68,6 +68,13 @@ class PlannedDay:
         return dict(asked)
 
 
+def _revision_of(plan: Plan, day: date) -> Revision | None:
+    taken_effect = (
+        r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day
+    )
+    return max(taken_effect, key=lambda r: r.number, default=None)
+
+
 @dataclass
 class PlanHistory:
     """All of a patient's plans with the current phase of each published revision, loaded once."""
@@ -75,24 +82,21 @@ class PlanHistory:
     plans: list[Plan] = field(default_factory=list)
 
     def plan_on(self, day: date) -> Plan | None:
-        """The plan in force on `day`; the later start wins where one ended on the day that another began."""
+        """The plan in force on `day`: one with a revision in force before one without, then the later start.
+
+        So a plan that is only being written hides nothing of an earlier one.
+        """
         running = [p for p in self.plans if p.starts_on <= day and (p.ended_on is None or day < p.ended_on)]
-        return max(running, key=lambda p: (p.starts_on, p.created_at), default=None)
+        return max(
+            running,
+            key=lambda p: (_revision_of(p, day) is not None, p.starts_on, p.created_at),
+            default=None,
+        )
 
     def revision_on(self, day: date) -> Revision | None:
         """The published revision in force on `day`: the highest number that has taken effect."""
         plan = self.plan_on(day)
-        if plan is None:
-            return None
-        return max(
-            (
-                r
-                for r in plan.revisions.all()
-                if r.published_at and r.effective_from and r.effective_from <= day
-            ),
-            key=lambda r: r.number,
-            default=None,
-        )
+        return _revision_of(plan, day) if plan else None
 
     def on(self, day: date) -> PlannedDay:
         """What `day` asks for. On a paused day nothing is due."""

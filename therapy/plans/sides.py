@@ -10,9 +10,10 @@ BOTH_LEGS = [Side.LEFT, Side.RIGHT]
 def resolve(side_rule: str, affected: str, exercise: Exercise) -> list[Side]:
     """The sides that get a dose of their own, Left before Right.
 
-    `affected` is L, R or B (both legs are affected). "affected" gives that leg, or each of both; "both" gives each leg
-    on its own; "bilateral" gives one dose for both legs in one movement. An exercise that is bilateral by its nature is
-    one log for both legs (clinical-facts 1), so every rule gives B for it. Raises ValueError for an unknown rule or side.
+    `affected` is L, R or B (both legs are affected). "affected" gives that leg, or each of both; "both" gives each
+    leg on its own; "bilateral" gives one dose for both legs in one movement. An exercise that is bilateral by its
+    nature is one log for both legs (clinical-facts 1), so every rule gives B for it. Raises ValueError for an unknown
+    rule or side.
     """
     rule = ProgrammeItem.SideRule(side_rule)
     side = Side(affected)

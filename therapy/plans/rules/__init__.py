@@ -1,11 +1,14 @@
 """The rules of clinical-facts sections 2, 4 and 9 that a plan is held against before it is published.
 
-Each cause has a file of pure functions over plain facts; `findings` collects the facts and asks them all. The rules look
-at the current phase alone: a later phase is looked at when a therapist makes it current, which is a new revision.
+Each cause has a file of pure functions over plain facts; `findings` collects the facts and asks them all. The rules
+look at the current phase alone: a later phase is looked at when a therapist makes it current, which is a new
+revision.
 """
 
 from dataclasses import replace
 from datetime import date
+
+from django.db.models import prefetch_related_objects
 
 from therapy.plans.models import Revision
 from therapy.plans.rules import artery, codes, diabetes, dystrophy, injury, load, nerve
@@ -23,6 +26,7 @@ RULES = (
     *artery.RULES,
     *diabetes.RULES,
 )
+NEEDED = ("phases__prescriptions__exercise", "phases__prescriptions__doses", "overrides")
 ORDER = [Level.BLOCK, Level.SIGNOFF, Level.CAP, Level.ADVICE]
 
 
@@ -37,7 +41,7 @@ def check(facts: Facts) -> list[Finding]:
 
 
 def _merged(one: Finding, other: Finding) -> Finding:
-    """One finding for two of the same key, such as of two conditions: the graver level, the tighter limit, all words."""
+    """One finding for two of the same key (two conditions): the graver level, the tighter limit, all words."""
     graver = min(one, other, key=lambda f: ORDER.index(f.level))
     messages = dict.fromkeys([one.message, other.message])
     return replace(graver, message=" ".join(messages), limit=_tighter(one, other))
@@ -58,6 +62,7 @@ def findings(revision: Revision, on: date) -> list[Finding]:
 
     A recorded override answers a finding only while the finding says what it said when the reason was given.
     """
+    prefetch_related_objects([revision], *NEEDED)
     facts = collect(revision, on)
     prescriptions = {p.key: p for phase in revision.phases.all() for p in phase.prescriptions.all()}
     decided = {finding_key(o.rule, o.field, o.prescription_key, o.side): o for o in revision.overrides.all()}

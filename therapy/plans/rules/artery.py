@@ -1,4 +1,4 @@
-"""Peripheral artery disease (clinical-facts 4.2 A1, A7, A10). The other A rules are information or belong to a session."""
+"""Peripheral artery disease (clinical-facts 4.2 A1, A7, A10). Other A rules are information or belong to a session."""
 
 from collections.abc import Callable, Iterator
 

@@ -42,7 +42,7 @@ def side_of_the_code(facts: Facts) -> Iterator[Finding]:
 
 
 def sign_off(facts: Facts) -> Iterator[Finding]:
-    """C4 (D): rest pain, ulcer, gangrene, arterial clot, or motor neurone disease: a therapist signs off with a reason."""
+    """C4 (D): rest pain, ulcer, gangrene, arterial clot, motor neurone disease: sign-off with a written reason."""
     codes = sorted({c.code for c in facts.coded(*SIGN_OFF)})
     if codes:
         message = _("With %(codes)s a plan needs your sign-off: write why it is safe to train.") % {

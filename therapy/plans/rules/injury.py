@@ -1,10 +1,10 @@
 """Immobility, fracture, Achilles tendon (clinical-facts 4.2 I1 to I10): the limits that the treating team has set.
 
-The rules read the fields of the condition, never fixed weeks. A weight-bearing status or a toes-up limit counts up to and
-including its last day, or for ever without one. After a tendon rupture or repair an empty field blocks what it governs;
-after a fracture or immobility a leg without any recorded weight-bearing status takes no weight. I3, I5 and I7 are
-information, I8 and I9 belong to the session. The limits that the facts give no number are called DF (toes up), PF
-(pushing down against load) and SL (standing on one leg).
+The rules read the fields of the condition, never fixed weeks. A weight-bearing status or a toes-up limit counts up to
+and including its last day, or for ever without one. After a tendon rupture or repair an empty field blocks what it
+governs; after a fracture or immobility a leg without any recorded weight-bearing status takes no weight. I3, I5 and
+I7 are information, I8 and I9 belong to the session. The limits that the facts give no number are called DF (toes up),
+PF (pushing down against load) and SL (standing on one leg).
 """
 
 from collections.abc import Callable, Iterator
@@ -159,7 +159,7 @@ def _allowed(name: str) -> str:
 
 
 def impact(facts: Facts) -> Iterator[Finding]:
-    """I6: jumps and rebounds are never unlocked by themselves. Each leg needs a recorded day, and it must be reached."""
+    """I6: jumps are never unlocked by themselves. Each leg needs a recorded day, and it must be reached."""
     for item in facts.items:
         if "impact" not in item.tags:
             continue

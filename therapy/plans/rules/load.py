@@ -97,7 +97,7 @@ def _time_rises(before: DoseFacts, after: DoseFacts) -> bool:
 
 
 def long_days(facts: Facts) -> Iterator[Finding]:
-    """9.3: fewer exercises, better adherence [BACH18]. More than 4 on one day is said, more than 5 more strongly (D)."""
+    """9.3: fewer exercises, better adherence [BACH18]. More than 4 a day is said, more than 5 more strongly (D)."""
     busy = Counter(day for item in facts.items for day in item.weekdays)
     most = max(busy.values(), default=0)
     if most <= SOFT_LIMIT:

@@ -1,7 +1,8 @@
 """Nerve injury (clinical-facts 4.2 N1 to N4, N11), by the grade of the weak muscles. All from memory (M): check.
 
-The rules govern strength work whose main muscles belong to the weak group. Balance, walking, stretches and easy mobility
-are left to the therapist. A nerve that the facts name no group for (a plantar nerve, a root) has no rule here.
+The rules govern strength work whose main muscles belong to the weak group. Balance, walking, stretches and easy
+mobility are left to the therapist. A nerve that the facts name no group for (a plantar nerve, a root) has no rule
+here.
 """
 
 from collections.abc import Callable, Iterator
