@@ -1,9 +1,9 @@
 from django.urls import path
 
-from therapy._stub import stub
+from therapy.progress import views
 
 app_name = "progress"
 urlpatterns = [
-    path("progress/", stub, name="mine"),
-    path("patients/<uuid:patient_id>/progress/", stub, name="patient"),
+    path("progress/", views.mine, name="mine"),
+    path("patients/<uuid:patient_id>/progress/", views.of_patient, name="patient"),
 ]

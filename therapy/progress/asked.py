@@ -1,0 +1,256 @@
+"""What plans asked of many patients over many days, from a handful of light reads.
+
+The rule is the one of `plans.schedule.PlanHistory`; a property test holds the two together. That module builds whole
+models for one patient's day; here plans are read as tuples and days are counted by the stretch instead of one by one,
+so that a caseload of hundreds costs four queries.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q
+
+from therapy.plans.models import Dose, Pause, Plan
+from therapy.plans.schedule import SPREAD
+
+DAY = timedelta(days=1)
+
+
+class Window(NamedTuple):
+    """Local days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+class Published(NamedTuple):
+    """A published revision with the name of its current phase ("" where it has none)."""
+
+    id: UUID
+    number: int
+    effective_from: date
+    phase: str
+
+
+class DoseLine(NamedTuple):
+    """What a prescription asks of one side: `sets` on each day whose ISO weekday is in `weekdays`."""
+
+    exercise: UUID
+    side: str
+    weekdays: frozenset[int]
+    sets: int
+
+
+class Stretch(NamedTuple):
+    """Days in a row with one revision in force (None: no plan, or nothing published) and paused, or not, throughout."""
+
+    first: date
+    last: date
+    plan: "PlanFacts | None"
+    revision: Published | None
+    paused: bool
+
+
+@dataclass(slots=True)
+class PlanFacts:
+    """One plan as the caseload needs it."""
+
+    id: UUID
+    title: str
+    starts_on: date
+    ended_on: date | None
+    weeks: int | None
+    affected_side: str
+    created_at: datetime
+    revisions: list[Published] = field(default_factory=list)
+    has_draft: bool = False
+    pauses: list[Window] = field(default_factory=list)
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the plan has begun and not ended; `ended_on` is the first day without it."""
+        return self.starts_on <= day and (self.ended_on is None or day < self.ended_on)
+
+    def revision_on(self, day: date) -> Published | None:
+        """The highest published number that has taken effect."""
+        taken = [r for r in self.revisions if r.effective_from <= day]
+        return max(taken, key=lambda r: r.number, default=None)
+
+    def paused_on(self, day: date) -> bool:
+        """Whether a pause covers the day."""
+        return any(pause.first <= day <= pause.last for pause in self.pauses)
+
+    def week_on(self, day: date) -> int:
+        """The week of the plan, from 1."""
+        return (day - self.starts_on).days // 7 + 1
+
+    def marks(self) -> Iterator[date]:
+        """Days on which what is asked may change."""
+        yield self.starts_on
+        if self.ended_on is not None:
+            yield self.ended_on
+        for revision in self.revisions:
+            yield revision.effective_from
+        for pause in self.pauses:
+            yield pause.first
+            yield pause.last + DAY
+
+
+def plan_on(plans: Iterable[PlanFacts], day: date) -> PlanFacts | None:
+    """The plan in force; where one ended as another began, the one that started later."""
+    return max((p for p in plans if p.runs_on(day)), key=lambda p: (p.starts_on, p.created_at), default=None)
+
+
+@dataclass(slots=True)
+class PlanBook:
+    """The plans of some patients and the doses of the revisions in force within their windows."""
+
+    plans: dict[UUID, list[PlanFacts]]
+    doses: dict[UUID, list[DoseLine]]
+
+    @classmethod
+    def load(cls, windows: Mapping[UUID, Window]) -> Self:
+        """Reads in three queries what `stretches` and `lines` need for the patients (by id) of `windows`."""
+        book = cls(_plans_of(list(windows)), {})
+        in_force = {
+            stretch.revision.id
+            for patient, window in windows.items()
+            for stretch in book.stretches(patient, window)
+            if stretch.revision
+        }
+        book.doses = _doses_of(in_force)
+        return book
+
+    def plan_on(self, patient: UUID, day: date) -> PlanFacts | None:
+        """The plan in force for the patient."""
+        return plan_on(self.plans[patient], day)
+
+    def stretches(self, patient: UUID, window: Window) -> list[Stretch]:
+        """The window cut wherever another plan, revision or pause begins or ends."""
+        plans = self.plans[patient]
+        inside = {mark for plan in plans for mark in plan.marks() if window.first < mark <= window.last}
+        starts = [window.first, *sorted(inside)]
+        found = []
+        for first, after in zip(starts, [*starts[1:], window.last + DAY], strict=True):
+            plan = plan_on(plans, first)
+            revision = plan.revision_on(first) if plan else None
+            found.append(Stretch(first, after - DAY, plan, revision, bool(plan and plan.paused_on(first))))
+        return found
+
+    def asked(self, patient: UUID, window: Window) -> Counter[tuple[UUID, str]]:
+        """Sets asked for by (exercise, side) over the window; paused days ask for nothing."""
+        total: Counter[tuple[UUID, str]] = Counter()
+        for stretch in self.stretches(patient, window):
+            if stretch.revision is None or stretch.paused:
+                continue
+            days = days_by_weekday(stretch.first, stretch.last)
+            for line in self.doses.get(stretch.revision.id, ()):
+                due = sum(days[weekday] for weekday in line.weekdays)
+                if due:
+                    total[line.exercise, line.side] += due * line.sets
+        return total
+
+    def asked_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
+        """Sets asked for on one day."""
+        return self.asked(patient, Window(day, day))
+
+    def doses_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
+        """The day's dose of each (exercise, side) in the revision in force, due that day or not; none when paused."""
+        stretch = self.stretches(patient, Window(day, day))[0]
+        total: Counter[tuple[UUID, str]] = Counter()
+        if stretch.revision is not None and not stretch.paused:
+            for line in self.doses.get(stretch.revision.id, ()):
+                total[line.exercise, line.side] += line.sets
+        return total
+
+
+def days_by_weekday(first: date, last: date) -> list[int]:
+    """How often each ISO weekday (index 1 to 7; index 0 unused) falls between two days, both included."""
+    length = (last - first).days + 1
+    whole, rest = divmod(length, 7)
+    counts = [0] + [whole] * 7
+    for offset in range(rest):
+        counts[(first.isoweekday() - 1 + offset) % 7 + 1] += 1
+    return counts
+
+
+def _plans_of(patients: list[UUID]) -> dict[UUID, list[PlanFacts]]:
+    """Plans with their revisions, and their pauses: two queries."""
+    rows = (
+        Plan.objects.filter(patient__in=patients)
+        .annotate(now=FilteredRelation("revisions__phases", condition=Q(revisions__phases__is_current=True)))
+        .order_by()
+        .values_list(
+            "patient_id",
+            "id",
+            "title",
+            "starts_on",
+            "ended_on",
+            "weeks",
+            "affected_side",
+            "created_at",
+            "revisions__id",
+            "revisions__number",
+            "revisions__published_at",
+            "revisions__effective_from",
+            "now__title",
+        )
+    )
+    found: dict[UUID, list[PlanFacts]] = {patient: [] for patient in patients}
+    plans: dict[UUID, PlanFacts] = {}
+    for (
+        patient,
+        pk,
+        title,
+        starts,
+        ends,
+        weeks,
+        side,
+        created,
+        revision,
+        number,
+        published,
+        effective,
+        phase,
+    ) in rows:
+        plan = plans.get(pk)
+        if plan is None:
+            plan = plans[pk] = PlanFacts(pk, title, starts, ends, weeks, side, created)
+            found[patient].append(plan)
+        if revision is None:
+            continue
+        if published is None:
+            plan.has_draft = True
+        else:
+            plan.revisions.append(Published(revision, number, effective, phase or ""))
+    pauses = Pause.objects.filter(plan__patient__in=patients).order_by()
+    for pk, first, last in pauses.values_list("plan_id", "first_day", "last_day"):
+        if pk in plans:  # a plan made between the two reads is not in this answer
+            plans[pk].pauses.append(Window(first, last))
+    return found
+
+
+def _doses_of(revisions: Iterable[UUID]) -> dict[UUID, list[DoseLine]]:
+    """The doses of each revision's current phase: one query."""
+    rows = (
+        Dose.objects.filter(
+            prescription__phase__revision__in=list(revisions), prescription__phase__is_current=True
+        )
+        .order_by()
+        .values_list(
+            F("prescription__phase__revision_id"),
+            "prescription__exercise_id",
+            "side",
+            "prescription__weekdays",
+            "prescription__days_per_week",
+            F("sets") * F("prescription__times_per_day"),
+        )
+    )
+    found: dict[UUID, list[DoseLine]] = defaultdict(list)
+    for revision, exercise, side, weekdays, days_per_week, sets in rows:
+        days = frozenset(weekdays or SPREAD[days_per_week])
+        found[revision].append(DoseLine(exercise, side, days, sets))
+    return found

@@ -1,0 +1,176 @@
+"""Best sets of one exercise over time: a line for each side, a gap where nothing was measured."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from therapy.base.marks import side_word
+from therapy.progress.charts import frame
+from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
+from therapy.progress.series import ExerciseSeries, Point, Span
+
+# A fortnight without a session breaks the line: nobody knows what lay between (clinical-facts 2.2, P7).
+LONGEST_STEP = timedelta(days=13)
+
+
+def amount_words(amount: float, unit: str) -> str:
+    """An amount with its unit: “11 reps”, “60 s”, “12.5 min”, “400 m”."""
+    value = f"{amount:g}"
+    if unit == "reps":
+        return ngettext("%(value)s rep", "%(value)s reps", int(amount)) % {"value": value}
+    return {"seconds": _("%(value)s s"), "minutes": _("%(value)s min"), "metres": _("%(value)s m")}[unit] % {
+        "value": value
+    }
+
+
+def unit_words(unit: str) -> str:
+    """What is counted, for a heading."""
+    return {
+        "reps": _("repetitions"),
+        "seconds": _("seconds held"),
+        "minutes": _("minutes"),
+        "metres": _("metres"),
+    }[unit]
+
+
+def point_words(side: str, point: Point, unit: str) -> str:
+    """One point for a screen reader: “Left, 18 Nov: 11 reps, 4 kg”."""
+    if point.amount is None:
+        said = _("skipped") if point.skipped else _("not said")
+    else:
+        said = amount_words(point.amount, unit)
+    load = f", {point.load}" if point.load and point.amount is not None else ""
+    return f"{side_word(side)}, {frame.day_words(point.day)}: {said}{load}"
+
+
+def best_chart(
+    series: ExerciseSeries, key: str, span: Span, first: date, layout: Layout, url: SessionUrl
+) -> SafeString:
+    """The chart from the week of `first` to the end of the current week."""
+    across = TimeScale(first, span.last, layout.left + 6, layout.plot_right)
+    known = [point for side in series.sides for point in series.said(side)]
+    highest = max([p.amount or 0 for p in known] + [p.target or 0 for p in known])
+    up = frame.value_scale(highest, layout)
+    parts = [
+        frame.value_axis(up, layout),
+        frame.week_axis(across, span, layout),
+        _targets(series, up, layout),
+    ]
+    parts += [_side(series, side, across, up, layout, url) for side in reversed(series.sides)]
+    parts.append(_end_labels(series, across, up))
+    title = _("%(exercise)s, %(unit)s, by side") % {"exercise": series.name, "unit": unit_words(series.unit)}
+    return frame.svg(key, layout, title, describe(series), parts)
+
+
+def describe(series: ExerciseSeries) -> str:
+    """The chart in words: where each side began and where it is."""
+    said = []
+    for side in series.sides:
+        points = series.said(side)
+        if not points:
+            said.append(_("%(side)s: not said.") % {"side": side_word(side)})
+            continue
+        first, last = points[0], points[-1]
+        said.append(
+            _("%(side)s: %(from)s on %(first)s, %(to)s on %(last)s.")
+            % {
+                "side": side_word(side),
+                "from": amount_words(first.amount or 0, series.unit),
+                "first": frame.day_words(first.day),
+                "to": amount_words(last.amount or 0, series.unit),
+                "last": frame.day_words(last.day),
+            }
+        )
+    return " ".join([*said, _("The line breaks where nothing was measured.")])
+
+
+def _targets(series: ExerciseSeries, up: ValueScale, layout: Layout) -> SafeString:
+    """A dotted line at what the latest set of each side was asked for."""
+    by_value: dict[int, list[str]] = {}
+    for side in series.sides:
+        points = series.said(side)
+        if points and points[-1].target:
+            by_value.setdefault(points[-1].target, []).append(side)
+    parts = []
+    for value, sides in by_value.items():
+        y = up(value)
+        words = _("asked %(value)s") % {"value": value}
+        if len(by_value) > 1:
+            words = f"{words}, {', '.join(side_word(side) for side in sides)}"
+        parts.append(frame.path("target", f"M{layout.left} {frame.num(y)}H{frame.num(layout.plot_right)}"))
+        parts.append(frame.text(layout.left + 6, y - 7, words, "ink"))
+    return frame.joined(parts)
+
+
+def _with_gaps(points: Sequence[Point]) -> Iterator[Point | None]:
+    """The points with None where the line breaks: an amount not said, or more than a fortnight in between."""
+    before: Point | None = None
+    for point in points:
+        if before is not None and point.day - before.day > LONGEST_STEP:
+            yield None
+        yield point if point.amount is not None else None
+        before = point
+
+
+def _side(
+    series: ExerciseSeries, side: str, across: TimeScale, up: ValueScale, layout: Layout, url: SessionUrl
+) -> SafeString:
+    points = series.sides[side]
+    size = frame.radius(len(points), across.right - across.left)
+    line = frame.runs(
+        (across(p.day), up(p.amount)) if p is not None and p.amount is not None else None
+        for p in _with_gaps(points)
+    )
+    parts = [frame.path("line", line)]
+    for point in points:
+        if point.amount is None:
+            mark = frame.dot(side, across(point.day), layout.ground - 9, min(size, 5), "unsaid")
+        else:
+            mark = frame.dot(side, across(point.day), up(point.amount), size)
+        parts.append(frame.link(url(point.session), point_words(side, point, series.unit), mark))
+    parts.append(_loads(series.said(side), across, up))
+    return frame.side_group(side, parts)
+
+
+def _loads(points: Sequence[Point], across: TimeScale, up: ValueScale) -> SafeString:
+    """The load in words under the point at which it changed, where there is room."""
+    parts, load, free_from = [], "", 0.0
+    for point in points:
+        x = across(point.day)
+        if point.load and point.load != load and x >= free_from:
+            y = up(point.amount or 0)
+            parts.append(frame.text(x, y + 24 if y + 30 < up.ground else y - 14, point.load, "mid"))
+            free_from = x + frame.LETTER * (len(point.load) + 2)
+            load = point.load
+    return frame.joined(parts)
+
+
+def _end_labels(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> SafeString:
+    """“Left 11” beside the last point of each side, kept apart."""
+    wanted = []
+    for side in series.sides:
+        points = series.said(side)
+        if points:
+            last = points[-1]
+            words = f"{side_word(side)} {short_amount(last.amount or 0, series.unit)}"
+            wanted.append([up(last.amount or 0) + 6, across(last.day) + 13, side, words])
+    wanted.sort(key=lambda label: label[0])
+    for above, below in pairwise(wanted):
+        below[0] = max(below[0], above[0] + 20)
+    # The lowest stays above the ground, and pushes the others up in turn.
+    floor = up.ground - 2
+    for label in reversed(wanted):
+        label[0] = min(label[0], floor)
+        floor = label[0] - 20
+    return frame.joined(
+        frame.side_group(side, [frame.text(x, y, words, "lab")]) for y, x, side, words in wanted
+    )
+
+
+def short_amount(amount: float, unit: str) -> str:
+    """The number alone for repetitions, which need no unit beside a heading; else with its unit."""
+    return f"{amount:g}" if unit == "reps" else amount_words(amount, unit)

@@ -1,0 +1,191 @@
+"""Everything that a progress page shows, read in a constant number of queries and drawn for the widths asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from therapy.care.models import Patient
+from therapy.logbook.models import Session
+from therapy.progress.adherence import (
+    SessionAdherence,
+    SideAdherence,
+    adherence_in,
+    session_adherence,
+    window_before,
+)
+from therapy.progress.asked import PlanBook, PlanFacts, Window
+from therapy.progress.charts import Layout, best_chart, pain_chart, sets_chart
+from therapy.progress.charts.lines import unit_words
+from therapy.progress.pain import PainRule, pain_rule_of
+from therapy.progress.sentence import Sentence, choose, sentence
+from therapy.progress.series import (
+    WEEK,
+    ExerciseSeries,
+    PainPoint,
+    Span,
+    best_sets,
+    pain_by_side,
+    sets_a_week,
+    span_of,
+)
+from therapy.progress.tables import Table, best_table, pain_table, sets_table
+
+SHORT, LONG = 7, 28  # days: clinical-facts 9.1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart in each layout by name (`n` narrow, `w` wide), with its table."""
+
+    key: str
+    title: str
+    note: str
+    charts: dict[str, SafeString]
+    table: Table
+    side: str = ""
+
+    @property
+    def sides(self) -> list[str]:
+        """The sides that the legend names."""
+        return [self.side] if self.side else self.table.sides
+
+
+@dataclass(slots=True)
+class Doing:
+    """How much of what was asked was done."""
+
+    short: SideAdherence
+    long: SideAdherence
+    days: SessionAdherence
+    recalled: int
+    paused_days: int
+
+    @property
+    def unknown_sets(self) -> int:
+        """Sets without an amount in the longer window, left out of its percentages."""
+        return sum(adherence.unknown_sets for adherence in self.long.values())
+
+
+@dataclass(slots=True)
+class Report:
+    """One patient's progress over a span."""
+
+    span: Span
+    plan: PlanFacts | None
+    doing: Doing
+    sentence: Sentence | None = None
+    exercises: list[Figure] = field(default_factory=list)
+    unmeasured: list[str] = field(default_factory=list)
+    sets: Figure | None = None
+    pain: list[Figure] = field(default_factory=list)
+    pain_rule: PainRule = field(default_factory=PainRule)
+
+    @property
+    def week(self) -> int | None:
+        """The week of the plan that runs today, from 1."""
+        return self.plan.week_on(self.span.today) if self.plan else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was logged in the span."""
+        return self.sets is None or not (self.exercises or self.unmeasured)
+
+
+class Links:
+    """The address of each session, worked out once: the patient's own page of it, or the care team's."""
+
+    def __init__(self, of_patient: UUID | None = None) -> None:
+        self._of_patient = of_patient
+        self._known: dict[UUID, str] = {}
+
+    def __call__(self, session: UUID) -> str:
+        if session not in self._known:
+            self._known[session] = (
+                reverse("logbook:patient_session", args=[self._of_patient, session])
+                if self._of_patient
+                else reverse("logbook:session", args=[session])
+            )
+        return self._known[session]
+
+
+def report(patient: Patient, weeks: int, layouts: Sequence[Layout], url: Links) -> Report:
+    """The report over `weeks` weeks. Raises ValueError for a span that is not offered."""
+    today = patient.today
+    reach = span_of(None, today, weeks)
+    # A week more on either side: the weeks of a plan, not yet known, may begin on any day.
+    first = min(reach.first - WEEK, window_before(today, LONG).first)
+    book = PlanBook.load({patient.pk: Window(first, reach.last + WEEK)})
+    plan = book.plan_on(patient.pk, today)
+    span = span_of(plan, today, weeks)
+    found = Report(span, plan, _doing(patient, book))
+    rule = found.pain_rule = pain_rule_of(patient.pk)
+    bars = sets_a_week(patient.pk, span, book)
+    series = best_sets(patient.pk, span)
+    if bars:
+        found.sets = Figure(
+            "sets", "", "", {a.name: sets_chart(bars, "sets", a) for a in layouts}, sets_table(bars)
+        )
+    if not bars or not series:
+        return found
+    measured = [s for s in series if s.is_measured]
+    chosen = choose(measured, plan.affected_side if plan else None)
+    if chosen:
+        found.sentence = sentence(*chosen)
+        measured.sort(key=lambda s: s is not chosen[0])
+    found.unmeasured = [s.name for s in series if not s.is_measured]
+    found.exercises = [
+        _exercise(s, f"x{number}", span, bars[0].first, layouts, url) for number, s in enumerate(measured, 1)
+    ]
+    pain = pain_by_side(patient.pk, span, rule)
+    found.pain = [
+        _pain(side, points, span, bars[0].first, layouts, url, rule) for side, points in pain.items()
+    ]
+    return found
+
+
+def _exercise(
+    series: ExerciseSeries, key: str, span: Span, first: date, layouts: Sequence[Layout], url: Links
+) -> Figure:
+    charts = {a.name: best_chart(series, key, span, first, a, url) for a in layouts}
+    return Figure(key, series.name, unit_words(series.unit), charts, best_table(series, url))
+
+
+def _pain(
+    side: str,
+    points: list[PainPoint],
+    span: Span,
+    first: date,
+    layouts: Sequence[Layout],
+    url: Links,
+    rule: PainRule,
+) -> Figure:
+    key = f"pain-{side.lower()}"
+    charts = {
+        a.name: pain_chart(side, points, key, span, first, a, url, bands=rule.holds_for(side))
+        for a in layouts
+    }
+    return Figure(key, "", "", charts, pain_table({side: points}, url), side)
+
+
+def _doing(patient: Patient, book: PlanBook) -> Doing:
+    short, long = window_before(patient.today, SHORT), window_before(patient.today, LONG)
+    late = Session.objects.filter(patient=patient, local_day__range=long, recalled=True).aggregate(
+        n=Count("id")
+    )
+    paused = sum(
+        (stretch.last - stretch.first).days + 1
+        for stretch in book.stretches(patient.pk, long)
+        if stretch.paused
+    )
+    return Doing(
+        adherence_in({patient.pk: short}, book)[patient.pk],
+        adherence_in({patient.pk: long}, book)[patient.pk],
+        session_adherence(patient, LONG, book),
+        late["n"],
+        paused,
+    )
