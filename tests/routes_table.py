@@ -1,0 +1,162 @@
+"""Who gets what at every address, typed by hand. `tests/test_routes.py` walks it; a route that is not here fails.
+
+A value is a status, `"login"` (sent to sign in), or the address that one is sent on to. It is the answer to a GET; for
+an address that takes only POST, 405 for those who may and still 404 for everyone else. `<words>` in an address stand
+for ids that the test fills in. Wherever the answer here is a denial, a POST has to be denied the same way.
+
+The actors: nobody; Margaret, the patient whom it is about; Tomasz, another patient; Sam of her care team; Leah, a
+therapist of the same clinic; Otto, of another clinic; Ruth, the clinic's admin; Ada, another clinic's; Ivy, once on
+Margaret's team, whose account is switched off.
+"""
+
+Answer = int | str
+Row = dict[str, Answer]
+
+ACTORS = ("nobody", "margaret", "tomasz", "sam", "leah", "otto", "ruth", "ada", "ivy")
+
+
+def row(**answers: Answer) -> Row:
+    """One line of the table: an answer for each actor, no more and no less."""
+    assert set(answers) == set(ACTORS), f"not the actors: {set(answers) ^ set(ACTORS)}"
+    return answers
+
+
+def only(answer: Answer, *actors: str) -> Row:
+    """`actors` get `answer`; others who are signed in get 404; nobody, and Ivy with them, goes to sign in."""
+    denied = row(
+        nobody="login", margaret=404, tomasz=404, sam=404, leah=404, otto=404, ruth=404, ada=404, ivy="login"
+    )
+    return denied | dict.fromkeys(actors, answer)
+
+
+def signed_in(answer: Answer) -> Row:
+    """The same for everyone who is signed in; nobody and Ivy go to sign in."""
+    return only(answer, *(actor for actor in ACTORS if actor not in {"nobody", "ivy"}))
+
+
+EVERYONE = dict.fromkeys(ACTORS, 200)
+SIGNED_IN = signed_in(200)
+SIGNED_OUT = row(
+    nobody=200, margaret="/", tomasz="/", sam="/", leah="/", otto="/", ruth="/", ada="/", ivy=200
+)
+
+PATIENTS = only(200, "margaret", "tomasz")
+THERAPISTS = only(200, "sam", "leah", "otto")
+ADMINS = only(200, "ruth", "ada")
+
+MARGARET = only(200, "margaret")
+MARGARET_BY_POST = only(405, "margaret")
+MARGARET_AND_TEAM = only(200, "margaret", "sam")
+CARE_TEAM = only(200, "sam")
+CARE_TEAM_BY_POST = only(405, "sam")
+CLINIC_ADMIN = only(200, "ruth")
+CLINIC_ADMIN_BY_POST = only(405, "ruth")
+
+DRAFT = "/patients/<margaret>/plan/draft/"
+
+ROUTES: dict[str, Row] = {
+    # --- the whole ---------------------------------------------------------------------------
+    "/": row(
+        nobody="login",
+        margaret="/today/",
+        tomasz="/today/",
+        sam="/patients/",
+        leah="/patients/",
+        otto="/patients/",
+        ruth="/people/",
+        ada="/people/",
+        ivy="login",
+    ),
+    "/healthz": EVERYONE,
+    "/readyz": EVERYONE,
+    # --- signing in --------------------------------------------------------------------------
+    "/account/login/": SIGNED_OUT,
+    "/account/logout/": SIGNED_IN,
+    "/account/inactive/": EVERYONE,
+    "/account/signup/": SIGNED_OUT,
+    "/account/reauthenticate/": SIGNED_IN,
+    "/account/email/": SIGNED_IN,
+    "/account/confirm-email/": EVERYONE,
+    "/account/confirm-email/no-such-key/": EVERYONE,
+    "/account/password/change/": SIGNED_IN,
+    # Everyone has a password: who asks to set a first one is sent to change it.
+    "/account/password/set/": signed_in("/account/password/change/"),
+    "/account/password/reset/": EVERYONE,
+    "/account/password/reset/done/": EVERYONE,
+    "/account/password/reset/key/1-no-such-key/": EVERYONE,
+    "/account/password/reset/key/done/": EVERYONE,
+    # No code was asked for, so there is none to confirm.
+    "/account/login/code/confirm/": signed_in("/") | {"nobody": "login", "ivy": "login"},
+    # --- accounts ----------------------------------------------------------------------------
+    "/account/settings/": SIGNED_IN,
+    "/more/": PATIENTS,
+    "/people/": ADMINS,
+    "/people/invite/": ADMINS,
+    "/people/invitations/<invitation>/resend/": CLINIC_ADMIN_BY_POST,
+    "/people/invitations/<invitation>/withdraw/": CLINIC_ADMIN_BY_POST,
+    "/people/<sam.user>/": CLINIC_ADMIN,
+    "/people/<sam.user>/roles/": CLINIC_ADMIN_BY_POST,
+    "/people/<sam.user>/roles/<sam.membership>/end/": CLINIC_ADMIN_BY_POST,
+    "/people/<sam.user>/deactivate/": CLINIC_ADMIN_BY_POST,
+    "/people/<sam.user>/reactivate/": CLINIC_ADMIN_BY_POST,
+    # Sent to an address without an account: who is signed in as somebody else is told so.
+    "/invitation/<token>/": row(
+        nobody=200, margaret=403, tomasz=403, sam=403, leah=403, otto=403, ruth=403, ada=403, ivy=200
+    ),
+    # --- library -----------------------------------------------------------------------------
+    "/library/": SIGNED_IN,
+    "/library/heel-raise-single/": SIGNED_IN,
+    # --- care --------------------------------------------------------------------------------
+    "/patients/new/": THERAPISTS,
+    "/patients/<margaret>/edit/": CARE_TEAM,
+    "/patients/<margaret>/conditions/new/": CARE_TEAM,
+    "/patients/<margaret>/conditions/<condition>/": CARE_TEAM,
+    "/patients/<margaret>/team/": CARE_TEAM,
+    "/diagnoses/": THERAPISTS,
+    # --- plans -------------------------------------------------------------------------------
+    "/programmes/": THERAPISTS,
+    "/programmes/calf-rebuild/": THERAPISTS,
+    "/patients/<margaret>/plan/": CARE_TEAM,
+    "/patients/<margaret>/plan/revisions/1/": CARE_TEAM,
+    # She has a running plan, and a patient has one at a time.
+    "/patients/<margaret>/plan/new/": only("/patients/<margaret>/plan/", "sam"),
+    "/patients/<margaret>/plan/end/": CARE_TEAM,
+    "/patients/<margaret>/plan/pause/": CARE_TEAM,
+    "/patients/<margaret>/plan/go-on/": CARE_TEAM,
+    "/patients/<margaret>/plan/publish/": CARE_TEAM,
+    DRAFT: CARE_TEAM,
+    f"{DRAFT}open/": CARE_TEAM_BY_POST,
+    f"{DRAFT}discard/": CARE_TEAM_BY_POST,
+    f"{DRAFT}keep/": CARE_TEAM_BY_POST,
+    f"{DRAFT}keep/<override>/withdraw/": CARE_TEAM_BY_POST,
+    f"{DRAFT}phases/new/": CARE_TEAM,
+    f"{DRAFT}phases/<draft.phase>/": CARE_TEAM,
+    f"{DRAFT}phases/<draft.phase>/current/": CARE_TEAM_BY_POST,
+    f"{DRAFT}phases/<draft.phase>/remove/": CARE_TEAM_BY_POST,
+    f"{DRAFT}phases/<draft.phase>/items/new/": CARE_TEAM,
+    f"{DRAFT}items/<draft.item>/": CARE_TEAM,
+    f"{DRAFT}items/<draft.item>/remove/": CARE_TEAM_BY_POST,
+    f"{DRAFT}items/<draft.item>/move/": CARE_TEAM_BY_POST,
+    # --- logbook -----------------------------------------------------------------------------
+    "/today/": PATIENTS,
+    "/days/<today>/": PATIENTS,
+    # Tomasz has no plan, so no day of his to finish.
+    "/days/<today>/finish/": only(200, "margaret") | {"tomasz": "/days/<today>/"},
+    "/days/<today>/<prescription>/": MARGARET,
+    "/days/<today>/<dose>/1/": MARGARET,
+    "/sessions/": PATIENTS,
+    "/sessions/<session>/": MARGARET,
+    "/sessions/<session>/change/": MARGARET,
+    "/sessions/<session>/sets/<set>/": MARGARET,
+    "/sessions/<session>/sets/<set>/take-back/": MARGARET_BY_POST,
+    "/patients/<margaret>/sessions/": MARGARET_AND_TEAM,
+    "/patients/<margaret>/sessions/<session>/": MARGARET_AND_TEAM,
+    # --- progress ----------------------------------------------------------------------------
+    "/progress/": PATIENTS,
+    "/patients/<margaret>/progress/": CARE_TEAM,
+    # --- attention ---------------------------------------------------------------------------
+    "/patients/": THERAPISTS,
+    "/patients/<margaret>/": CARE_TEAM,
+    # What to do when something is wrong asks for no sign-in: a number to call is no secret.
+    "/wrong/": EVERYONE,
+}

@@ -1,0 +1,168 @@
+"""Every address of the project, asked by every actor, as a page and as htmx. The table is `routes_table.py`."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from accounts import actions
+from accounts.models import Clinic, User
+from tests.factories import make_prescription, make_revision, make_session, make_set
+from tests.routes_table import ACTORS, ROUTES, Answer
+from therapy.care.models import Patient
+from therapy.library.models import Exercise
+from therapy.plans.models import Phase, Plan, Programme, Revision, RuleOverride
+
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/somewhere/"}
+# Planted in Margaret's record; nobody who is denied may ever read one of them.
+SENTINELS = ("Margaret Doyle", "Doyle", "margaret@example.org", "SENTINEL")
+# Who may read her name on a page of their own: herself, her team, and the admin on the people pages.
+KNOW_HER = {"margaret", "sam", "ruth"}
+
+
+@pytest.fixture
+def people(margaret, tomasz, sam, leah, otto, ruth, ada, ivy) -> dict[str, User | Patient | None]:
+    cast = [None, margaret, tomasz, sam, leah, otto, ruth, ada, ivy]
+    return dict(zip(ACTORS, cast, strict=True))
+
+
+@pytest.fixture
+def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> dict[str, str]:
+    """What the words in `<...>` stand for. Margaret has a plan in force, a draft of the next one, and a session."""
+    margaret, sam, ruth = people["margaret"], people["sam"], people["ruth"]
+    Programme.objects.create(slug="calf-rebuild", title="Calf rebuild")
+    item = revision.phases.get(number=1).prescriptions.get(exercise=heel_raise)
+    dose = item.doses.get(side="L")
+    session = make_session(margaret, revision, note="SENTINEL slept badly")
+    invitation, token = actions.invite(
+        clinic=harbour, email="jonas@example.org", name="Jonas Weir", role="therapist", by=ruth
+    )
+    return {
+        "margaret": str(margaret.pk),
+        "condition": str(margaret.conditions.get().pk),
+        "sam.user": str(sam.pk),
+        "sam.membership": str(sam.memberships.get().pk),
+        "invitation": str(invitation.pk),
+        "token": token,
+        "today": margaret.today.isoformat(),
+        "prescription": str(item.pk),
+        "dose": str(dose.pk),
+        "session": str(session.pk),
+        "set": str(make_set(session, dose).pk),
+        **draft_ids(revision.plan, heel_raise, sam),
+    }
+
+
+def draft_ids(plan: Plan, exercise: Exercise, author: User) -> dict[str, str]:
+    draft = make_revision(plan, published=False)
+    Phase.objects.create(clinic=draft.clinic, revision=draft, number=2, title="Stronger")
+    item = make_prescription(draft, exercise, {"L": {"sets": 3, "reps": 8}}, note="SENTINEL")
+    override = RuleOverride.objects.create(
+        clinic=draft.clinic,
+        revision=draft,
+        rule="I1",
+        finding="SENTINEL",
+        reason="SENTINEL",
+        by=author,
+        prescription_key=item.key,
+    )
+    return {"draft.phase": str(item.phase.pk), "draft.item": str(item.pk), "override": str(override.pk)}
+
+
+def fill(address: str, ids: dict[str, str]) -> str:
+    return re.sub(r"<([\w.]+)>", lambda found: ids[found[1]], address)
+
+
+def filled(answer: Answer, ids: dict[str, str]) -> Answer:
+    return fill(answer, ids) if isinstance(answer, str) else answer
+
+
+def all_routes() -> set[str]:
+    return set(walk(get_resolver().url_patterns, ""))
+
+
+def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        # As Django writes it into `ResolverMatch.route`.
+        route = prefix + (str(pattern.pattern).removeprefix("^") if prefix else str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def told(response: Any) -> Answer:
+    """An answer in the words of the table."""
+    address = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
+    if address.startswith("/account/login/"):
+        return "login"
+    return address if address else response.status_code
+
+
+def is_denial(answer: Answer) -> bool:
+    return answer in {404, 403, "login"}
+
+
+def test_every_route_is_in_the_table_and_every_row_is_a_route(ids):
+    listed = {resolve(fill(address, ids)).route for address in ROUTES}
+    assert sorted(all_routes() - listed) == [], "add these to tests/routes_table.py"
+    assert len(listed) == len(ROUTES), "two rows are of one route"
+
+
+def test_the_walk_finds_routes_of_every_app():
+    routes = all_routes()
+    assert {"people/", "library/", "account/login/", "patients/<uuid:patient_id>/plan/"} <= routes
+    assert any("confirm-email" in route and "key" in route for route in routes)
+
+
+@pytest.mark.parametrize("address", ROUTES)
+def test_who_gets_what(
+    address: str,
+    people: dict[str, User | Patient | None],
+    ids: dict[str, str],
+    as_: Callable[[Any], Client],
+):
+    where = fill(address, ids)
+    wanted = {actor: filled(answer, ids) for actor, answer in ROUTES[address].items()}
+    cache.clear()  # the limits on tries count requests, and here come many
+    wrong = []
+    for actor, person in people.items():
+        client = as_(person)
+        answers = {"page": client.get(where), "htmx": client.get(where, headers=HTMX)}
+        if is_denial(wanted[actor]):
+            answers["post"] = client.post(where)
+        for how, response in answers.items():
+            # A page that takes no POST may say so before it looks at anything: that tells nothing of what there is.
+            takes_no_post = how == "post" and told(response) == 405 and 405 not in wanted.values()
+            if told(response) != wanted[actor] and not takes_no_post:
+                wrong.append(f"{actor} ({how}): {told(response)}, and it should be {wanted[actor]}")
+            wrong += [f"{actor} ({how}) reads {word}" for word in leaked(actor, response)]
+    assert wrong == []
+
+
+def leaked(actor: str, response: Any) -> list[str]:
+    """Sentinels that `actor` reads in an answer: none in any denial, and none at all for who does not know Margaret."""
+    if actor == "margaret" or (actor in KNOW_HER and not is_denial(told(response))):
+        return []
+    return [word for word in SENTINELS if word in response.content.decode()]
+
+
+def test_an_id_that_does_not_exist_is_denied_alike(people, ids, as_):
+    """The page of a forbidden record and of none at all are the same, byte for byte."""
+    nothing = "00000000-0000-4000-8000-000000000000"
+    client = as_(people["leah"])
+    for tail in ("", "plan/", "progress/", "sessions/", "edit/"):
+        forbidden = client.get(f"/patients/{ids['margaret']}/{tail}")
+        absent = client.get(f"/patients/{nothing}/{tail}")
+        assert forbidden.status_code == absent.status_code == 404
+        masked = forbidden.content.replace(ids["margaret"].encode(), nothing.encode())
+        assert without_csrf(masked) == without_csrf(absent.content)
+
+
+def without_csrf(page: bytes) -> bytes:
+    """The token against forged requests is masked anew on every page."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page)
