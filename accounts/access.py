@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,14 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from accounts.models import Clinic, Invitation, Membership, User
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
 
 class SignedInRequest(HttpRequest):
     """A request behind `login_required`: its user is a User of ours."""
 
     user: User
+
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -93,17 +95,18 @@ def refuse_unless_post(request: HttpRequest) -> HttpResponse | None:
     return None if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
 
-def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+def role_required(*roles: str) -> Callable[[SignedInView[P]], View[P]]:
     """Let in who holds one of `roles`; who is not signed in goes to the sign-in page, everyone else gets 404."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: SignedInView[P]) -> View[P]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            held = roles_of(request.user)  # type: ignore[arg-type]
+            signed_in = cast("SignedInRequest", request)
+            held = roles_of(signed_in.user)
             if not any(getattr(held, role) for role in roles):
                 raise Http404
-            return view(request, *args, **kwargs)
+            return view(signed_in, *args, **kwargs)
 
         return guarded
 
