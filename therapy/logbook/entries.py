@@ -1,7 +1,7 @@
 """What someone says about one set, before it is a row: the entry, and what follows from it and the target."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Self
@@ -21,6 +21,7 @@ AMOUNTS = ("reps", "hold_s", "minutes", "metres", "load_kg", "band")
 SAID = ("outcome", "skip_reason", *AMOUNTS, "pain", "pain_kind", "effort", "note")
 # From this hold on the seconds are the work, and count (as in `Set.credit`).
 LONG_HOLD_S = 5
+LARGEST_EXPONENT = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +71,10 @@ class SetEntry:
         return replace(self, **said)
 
 
-ENTRY_FIELDS = tuple(field.name for field in fields(SetEntry))
-
-
 def _rounded(value: Decimal | None, places: str) -> Decimal | None:
-    return value if value is None else value.quantize(Decimal(places), ROUND_HALF_UP)
+    if value is None or not value.is_finite() or value.adjusted() > LARGEST_EXPONENT:
+        return value  # nonsense, which validation refuses by name
+    return value.quantize(Decimal(places), ROUND_HALF_UP)
 
 
 def targets_of(dose: Dose) -> dict[str, Any]:

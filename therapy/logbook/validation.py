@@ -155,9 +155,8 @@ def _wrong_with_amounts(entry: SetEntry) -> Wrong:
         if not Decimal(said).is_finite() or said < 0:
             errors[name] = _("A number from 0 to %(highest)s.") % {"highest": number_words(highest)}
         elif said > highest:
-            errors[name] = _("%(said)s is more than one set can be. At most %(highest)s.") % {
-                "said": number_words(said),
-                "highest": number_words(highest),
+            errors[name] = _("That is more than one set can be. At most %(highest)s.") % {
+                "highest": number_words(highest)
             }
     if entry.band and entry.band not in Band.values:
         errors["band"] = _("Pick one of the band colours.")

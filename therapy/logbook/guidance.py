@@ -1,0 +1,73 @@
+"""What to do about pain, in words: the traffic light of clinical-facts 2.5, and where it must not be used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.messages import constants as level
+from django.utils.translation import gettext as _
+
+from therapy.care.models import Condition
+from therapy.library.models import Exercise
+from therapy.logbook.models import Set
+
+AMBER_FROM = 4
+RED_FROM = 6
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A notice: the level of Django's messages, and what to do."""
+
+    level: int
+    text: str
+
+
+def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
+    """What to do after a set with this pain. None where pain was not said, or must not guide (2.5)."""
+    if logged.pain is None:
+        return None
+    current = list(conditions)
+    if logged.pain_kind == Set.PainKind.NUMB or any(one.loss_of_feeling for one in current):
+        return Advice(
+            level.INFO,
+            _("A numb foot cannot warn you by pain. Look at the skin of your foot after this exercise."),
+        )
+    if not _pain_may_guide(logged.exercise, current):
+        return None
+    return _by_kind(logged.pain, logged.pain_kind)
+
+
+def _pain_may_guide(exercise: Exercise, conditions: list[Condition]) -> bool:
+    """Never in muscular dystrophy, and not when someone with artery disease walks."""
+    causes = {one.cause for one in conditions}
+    walks = exercise.category == Exercise.Category.AEROBIC or "pad_only" in exercise.tags
+    return Condition.Cause.DYSTROPHY not in causes and not (walks and Condition.Cause.ARTERY in causes)
+
+
+def _by_kind(pain: int, kind: str) -> Advice | None:
+    if pain and kind == Set.PainKind.NERVE:
+        return Advice(
+            level.WARNING,
+            _("Burning or electric pain: stop this exercise if it lasts longer than 10 minutes after it."),
+        )
+    if pain and kind == Set.PainKind.MUSCLE:
+        return Advice(level.SUCCESS, _("A tired or burning muscle is fine. Go on."))
+    if kind == Set.PainKind.CRAMP:
+        return None
+    return _by_number(pain)
+
+
+def _by_number(pain: int) -> Advice:
+    said = {"pain": pain}
+    if pain >= RED_FROM:
+        return Advice(
+            level.ERROR,
+            _("Pain %(pain)d: stop this exercise for today. Next time, do it one step easier.") % said,
+        )
+    if pain >= AMBER_FROM:
+        return Advice(
+            level.WARNING,
+            _("Pain %(pain)d: keep the load as it is. It should be back to usual by tomorrow morning.")
+            % said,
+        )
+    return Advice(level.SUCCESS, _("Pain %(pain)d: fine, go on.") % said)

@@ -1,0 +1,121 @@
+"""Doses, sets and days in words and marks: `{% load logbook %}`."""
+
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from therapy.logbook import words
+from therapy.logbook.days import DayOfPatient, DoseOfDay, ExerciseOfDay, SetPlace
+from therapy.logbook.models import Set
+
+register = template.Library()
+
+# Drawn on 28 by 28: the same marks as in the week of the reference screens.
+DAY_MARKS: dict[str, SafeString] = {
+    "done": mark_safe(
+        '<circle class="done" cx="14" cy="14" r="13"/><path class="tick" d="M8.5 14.5l4 4 7.5-8.5"/>'
+    ),
+    "part": mark_safe(
+        '<circle class="edge" cx="14" cy="14" r="12"/><path class="done" d="M14 2a12 12 0 0 0 0 24Z"/>'
+    ),
+    "skipped": mark_safe('<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M6 22L22 6"/>'),
+    "open": mark_safe('<circle class="plan" cx="14" cy="14" r="12"/>'),
+    "missed": mark_safe('<circle class="unlogged" cx="14" cy="14" r="12"/>'),
+    "rest": mark_safe('<path class="rest" d="M9 14h10"/>'),
+    "paused": mark_safe('<path class="rest" d="M11 9v10M17 9v10"/>'),
+    "none": mark_safe(""),
+}
+
+
+@register.simple_tag
+def day_mark(of_day: DayOfPatient, is_past: bool) -> SafeString:
+    """The mark of a day in the week strip; an unanswered day is planned until it is over."""
+    return format_html(
+        '<svg class="day-mark" viewBox="0 0 28 28" aria-hidden="true">{}</svg>',
+        DAY_MARKS[_state(of_day, is_past)],
+    )
+
+
+@register.simple_tag
+def day_words(of_day: DayOfPatient, is_past: bool) -> str:
+    """What the mark says: "done", "partly done", "planned", "nothing logged", "rest day"."""
+    return {
+        "done": _("done"),
+        "part": _("partly done"),
+        "skipped": _("skipped"),
+        "open": _("planned"),
+        "missed": _("nothing logged"),
+        "rest": _("rest day"),
+        "paused": _("paused"),
+        "none": _("no plan"),
+    }[_state(of_day, is_past)]
+
+
+def _state(of_day: DayOfPatient, is_past: bool) -> str:
+    return "missed" if is_past and of_day.state == "open" else of_day.state
+
+
+@register.filter
+def dose_of_day(dose: DoseOfDay) -> str:
+    """ "3 sets of 8, twice a day"."""
+    return words.dose_words(dose.dose, dose.prescription.times_per_day)
+
+
+@register.filter
+def target_of(dose: DoseOfDay) -> str:
+    """What one set asks for: "8 reps"."""
+    return words.target_words(dose.dose)
+
+
+@register.filter
+def done_in(logged: Set) -> str:
+    """What was done in a set: "6 reps", "Skipped: too tired"."""
+    return words.done_words(logged)
+
+
+@register.simple_tag
+def set_name(dose: DoseOfDay, place: SetPlace) -> str:
+    """ "Left leg, set 1 of 3"."""
+    return words.set_name(dose.dose.side, place.number, dose.due)
+
+
+@register.filter
+def progress_of(exercise: ExerciseOfDay) -> str:
+    """ "2 of 4 sets done, 1 skipped"."""
+    asked = sum(not place.is_extra for place in exercise.places)
+    done = exercise.count("done", "part")
+    said = ngettext("%(done)d of %(asked)d set done", "%(done)d of %(asked)d sets done", asked) % {
+        "done": done,
+        "asked": asked,
+    }
+    if skipped := exercise.count("skipped"):
+        return _("%(said)s, %(skipped)d skipped") % {"said": said, "skipped": skipped}
+    return said
+
+
+@register.filter
+def states_of(exercise_or_dose: DoseOfDay) -> list[str]:
+    """The states of the sets, for `{% pips %}`."""
+    return [place.state for place in exercise_or_dose.sets]
+
+
+@register.filter
+def count_of(states: list[str], state: str) -> int:
+    """How many of the states are this one."""
+    return states.count(state)
+
+
+@register.simple_tag
+def new_id() -> str:
+    """An id for a set that is not stored yet, so that sending its form twice makes one set."""
+    return str(uuid4())
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A name inside a sentence: "One-leg heel raise" becomes "one-leg heel raise"; names in capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

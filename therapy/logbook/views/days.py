@@ -1,0 +1,223 @@
+"""Today and any other day: what is asked, one exercise with its one-tap buttons, and the end of the session."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import SignedInRequest
+from therapy.base import clock
+from therapy.care.access import get_own_record_or_404
+from therapy.care.models import CareTeamMember, Patient
+from therapy.logbook import actions
+from therapy.logbook.days import (
+    DayOfPatient,
+    DoseOfDay,
+    ExerciseOfDay,
+    logged_sets,
+    next_asked,
+    week_of,
+)
+from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
+from therapy.logbook.forms import FinishForm
+from therapy.logbook.limits import MAX_DAYS_BACK
+from therapy.logbook.models import Session
+from therapy.logbook.validation import Refused, wrong_with_day
+from therapy.plans.schedule import PlanHistory, history
+
+MORNING_ENDS, AFTERNOON_ENDS = 12, 18
+
+
+@login_required
+@require_safe
+def today(request: SignedInRequest) -> HttpResponse:
+    """`/today/`: the patient's own day."""
+    patient = get_own_record_or_404(request.user)
+    return _day_page(request, patient, patient.today)
+
+
+@login_required
+@require_safe
+def day(request: SignedInRequest, day: date) -> HttpResponse:
+    """`/days/<date>/`: the same for another day."""
+    return _day_page(request, get_own_record_or_404(request.user), day)
+
+
+def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse:
+    plans = history(patient)
+    monday = day - timedelta(days=day.weekday())
+    sets = logged_sets(patient, monday, monday + timedelta(days=6))
+    of_day = DayOfPatient(plans.on(day), sets.get(day, []))
+    week = week_of(plans, sets, day)
+    context = {
+        "patient": patient,
+        "day": day,
+        "today": patient.today,
+        "is_today": day == patient.today,
+        "is_future": day > patient.today,
+        "is_too_old": day < patient.today - timedelta(days=MAX_DAYS_BACK),
+        "of_day": of_day,
+        "greeting": greeting(patient),
+        "week": week,
+        "days_done": sum(one.state == "done" and bool(one.planned.due) for one in week),
+        "days_asked": sum(bool(one.planned.due) for one in week),
+        "next_day": next_asked(plans, day) if not of_day.planned.due else None,
+    }
+    if of_day.planned.revision is None:
+        context |= _without_plan(patient, plans, day)
+    return render(request, "logbook/day.html", context)
+
+
+def _without_plan(patient: Patient, plans: PlanHistory, day: date) -> dict[str, Any]:
+    """Why there is no plan on the day: it has ended, it begins later, or none was written yet."""
+    begun = [plan for plan in plans.plans if plan.starts_on <= day]
+    lead = CareTeamMember.objects.filter(patient=patient, until=None).select_related("therapist").first()
+    return {
+        "ended": max(begun, key=lambda plan: plan.starts_on, default=None),
+        "coming": next_asked(plans, day),
+        "therapist": lead.therapist if lead else None,
+    }
+
+
+def greeting(patient: Patient) -> str:
+    """By the patient's own clock."""
+    hour = clock.now().astimezone(ZoneInfo(patient.time_zone)).hour
+    name = {"name": patient.first_name}
+    if hour < MORNING_ENDS:
+        return _("Good morning, %(name)s") % name
+    if hour < AFTERNOON_ENDS:
+        return _("Good afternoon, %(name)s") % name
+    return _("Good evening, %(name)s") % name
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> HttpResponse:
+    """`/days/<date>/<prescription>/`: one exercise, leg by leg; a POST logs sets as prescribed in one tap."""
+    patient = get_own_record_or_404(request.user)
+    plans = history(patient)
+    item = next((one for one in plans.on(day).prescriptions if one.pk == prescription_id), None)
+    if item is None:
+        raise Http404
+    sets = logged_sets(patient, day, day)
+    shown = DayOfPatient(plans.on(day), sets.get(day, [])).exercise(item)
+    if request.method == "POST":
+        return _as_prescribed(request, patient, day, shown)
+    of_day = DayOfPatient(plans.on(day), sets.get(day, []))
+    return render(
+        request,
+        "logbook/exercise.html",
+        {
+            "patient": patient,
+            "day": day,
+            "today": patient.today,
+            "shown": shown,
+            "next_here": _next_here(shown),
+            "of_day": of_day,
+            "position": [one.prescription.pk for one in of_day.exercises].index(item.pk) + 1
+            if shown.is_due
+            else None,
+            "refused": wrong_with_day(day, patient, plans).get("day"),
+            "session_id": uuid4(),
+        },
+    )
+
+
+def _next_here(shown: ExerciseOfDay) -> dict[str, Any] | None:
+    """The set whose button is the one to press."""
+    for dose in shown.doses:
+        for place in dose.left:
+            return {"dose": dose.dose, "number": place.number}
+    return None
+
+
+def _as_prescribed(
+    request: SignedInRequest, patient: Patient, day: date, shown: ExerciseOfDay
+) -> HttpResponse:
+    """Logs the set that the button names, or all sets of a leg that have no answer; one that has is left alone."""
+    dose = next((one for one in shown.doses if str(one.dose.pk) == request.POST.get("dose")), None)
+    if dose is None:
+        raise Http404
+    numbers = _numbers(request, dose)
+    entries = [
+        SetEntry(
+            id=_uuid_or_none(request.POST.get("set_id")), dose=dose.dose, number=n, outcome=AS_PRESCRIBED
+        )
+        for n in numbers
+    ]
+    try:
+        actions.record_sets(
+            patient=patient,
+            day=day,
+            entries=entries,
+            by=request.user,
+            session_id=_uuid_or_none(request.POST.get("session_id")),
+            replace=False,
+        )
+    except Refused as refused:
+        messages.error(request, " ".join(refused.errors.values()))
+        return redirect("logbook:exercise", day, shown.prescription.pk)
+    return redirect(next_address(patient, day, shown.prescription.pk))
+
+
+def _numbers(request: HttpRequest, dose: DoseOfDay) -> list[int]:
+    """The set numbers that a button stands for. Raises Http404 for a button that was never there."""
+    asked = request.POST.get("number", "")
+    if asked == "left":
+        return [place.number for place in dose.left]
+    if not asked.isascii() or not asked.isdecimal() or len(asked) > 3:
+        raise Http404
+    return [int(asked)]
+
+
+def _uuid_or_none(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def next_address(patient: Patient, day: date, prescription_id: UUID) -> str:
+    """The exercise's page at the set that waits next; when it is through, the day, which names what comes next."""
+    planned = history(patient).on(day)
+    of_day = DayOfPatient(planned, logged_sets(patient, day, day).get(day, []))
+    item = next((one for one in planned.prescriptions if one.pk == prescription_id), None)
+    if item is None:
+        return reverse("logbook:day", args=[day])
+    page = reverse("logbook:exercise", args=[day, prescription_id])
+    for dose in of_day.exercise(item).doses:
+        for place in dose.left:
+            return f"{page}#set-{dose.dose.side.lower()}-{place.number}"
+    return f"{page}#next"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: SignedInRequest, day: date) -> HttpResponse:
+    """`/days/<date>/finish/`: how the session was, as a whole."""
+    patient = get_own_record_or_404(request.user)
+    session = Session.objects.filter(patient=patient, local_day=day).order_by("-received_at").first()
+    if session is None:
+        messages.info(request, _("Log a set first. Then you can say how the session was."))
+        return redirect("logbook:day", day)
+    form = FinishForm(request.POST or None, initial=FinishForm.initial_of(session))
+    if request.method == "POST" and form.is_valid():
+        ended = {} if session.finished_at else {"finished_at": clock.now()}
+        try:
+            actions.change_session(session=session, by=request.user, **form.cleaned_data, **ended)
+        except Refused as refused:
+            form.take(refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("logbook:day", day)
+    return render(
+        request, "logbook/finish.html", {"form": form, "day": day, "session": session, "patient": patient}
+    )

@@ -1,0 +1,144 @@
+"""One set in full: what was done, how it felt; logged from a day or corrected from a session."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import SignedInRequest
+from therapy.care.access import get_own_record_or_404
+from therapy.care.models import Condition, Patient
+from therapy.logbook import actions
+from therapy.logbook.access import get_set_or_404
+from therapy.logbook.days import by_slot, logged_sets
+from therapy.logbook.forms import SetForm
+from therapy.logbook.guidance import advice_on
+from therapy.logbook.models import Session, Set
+from therapy.logbook.places import Place, places_on
+from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
+from therapy.logbook.views.days import next_address
+from therapy.logbook.words import set_name
+from therapy.plans.schedule import history
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> HttpResponse:
+    """`/days/<date>/<dose>/<number>/`: one set of a day; where it is logged already, this changes it."""
+    patient = get_own_record_or_404(request.user)
+    plans = history(patient)
+    place = places_on(plans, day, patient.time_zone).get(dose_id)
+    if place is None or wrong_with_number(number, place):
+        raise Http404
+    slot = (place.prescription.key, place.dose.side, number)
+    logged = by_slot(logged_sets(patient, day, day).get(day, [])).get(slot)
+    form = _form(request, place, logged)
+    page = reverse("logbook:exercise", args=[day, place.prescription.pk])
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form, patient, day, number)
+        if saved is not None:
+            return redirect(
+                page if _tell(request, saved) else next_address(patient, day, place.prescription.pk)
+            )
+    return render(
+        request,
+        "logbook/set.html",
+        {
+            "form": form,
+            "day": day,
+            "back": page,
+            "exercise": place.prescription.exercise,
+            "side": place.dose.side,
+            "name": set_name(place.dose.side, number, place.sets_due),
+            "logged": logged,
+            "refused": wrong_with_day(day, patient, plans).get("day"),
+        },
+    )
+
+
+def _form(request: SignedInRequest, place: Place, logged: Set | None) -> SetForm:
+    skips = {"did": "skipped"} if request.GET.get("did") == "skipped" else {}
+    return SetForm(
+        request.POST or None, dose=place.dose, prescription=place.prescription, logged=logged, initial=skips
+    )
+
+
+def _save(request: SignedInRequest, form: SetForm, patient: Patient, day: date, number: int) -> Set | None:
+    """Stores what the form says; None, with the messages in the form, when it is refused."""
+    entry = form.entry()
+    try:
+        if form.logged is not None:
+            return actions.correct_set(logged=form.logged, entry=entry, by=request.user)
+        return actions.record_set(
+            patient=patient,
+            day=day,
+            entry=entry.changed(number=number),
+            by=request.user,
+            session_id=form.cleaned_data["session_id"],
+        )
+    except Refused as refused:
+        form.take(refused)
+        return None
+
+
+def _tell(request: SignedInRequest, saved: Set) -> bool:
+    """Says what to do about the pain of a saved set; whether there was anything to say."""
+    if saved.pain is None:
+        return False
+    conditions = Condition.objects.current().filter(patient=saved.session.patient_id)
+    advice = advice_on(saved, conditions)
+    if advice is None:
+        return False
+    messages.add_message(request, advice.level, advice.text)
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpResponse:
+    """`/sessions/<session>/sets/<set>/`: put right what was logged; the old values are kept."""
+    patient = get_own_record_or_404(request.user)
+    logged = get_set_or_404(patient, session_id, set_id)
+    item = logged.dose.prescription
+    form = SetForm(request.POST or None, dose=logged.dose, prescription=item, logged=logged)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form, patient, logged.session.local_day, logged.number)
+        if saved is not None:
+            if not _tell(request, saved):
+                messages.success(request, _("Saved. What it said before is kept."))
+            return redirect("logbook:session", session_id)
+    return render(
+        request,
+        "logbook/set.html",
+        {
+            "form": form,
+            "day": logged.session.local_day,
+            "back": reverse("logbook:session", args=[session_id]),
+            "exercise": logged.exercise,
+            "side": logged.side,
+            "name": set_name(logged.side, logged.number, logged.dose.sets * item.times_per_day),
+            "logged": logged,
+            "take_back": reverse("logbook:set_take_back", args=[session_id, set_id]),
+        },
+    )
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpResponse:
+    """Removes a set that was logged by mistake; what it said stays among the corrections."""
+    patient = get_own_record_or_404(request.user)
+    logged = Set.objects.filter(session__patient=patient, session=session_id, pk=set_id)
+    found = logged.select_related("session__patient").first()
+    if found is None and not Session.objects.filter(patient=patient, pk=session_id).exists():
+        raise Http404
+    if found is not None:
+        actions.take_back_set(logged=found, by=request.user)
+    messages.success(request, _("The set is taken back. What it said is kept below."))
+    return redirect("logbook:session", session_id)
