@@ -11,9 +11,12 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Only what the pages use. Whole `dist` folders would drag in source maps of files that are not
-# shipped, over which hashed collection stops.
-NODE_FILES = ("bootstrap/dist/css/bootstrap.min.css",)
+# Only what the pages use; whole `dist` folders hold files that hashed collection stops over. The
+# map is named by the style sheet, and so has to be there, but only developer tools fetch it.
+NODE_FILES = (
+    "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",
+)
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
