@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, refuse_unless_post
 from therapy.care.access import get_own_record_or_404
 from therapy.care.models import Condition, Patient
 from therapy.logbook import actions
@@ -130,7 +130,6 @@ def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpRes
 
 
 @login_required
-@require_POST
 def take_back(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpResponse:
     """Removes a set that was logged by mistake; what it said stays among the corrections."""
     patient = get_own_record_or_404(request.user)
@@ -138,6 +137,8 @@ def take_back(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpR
     found = logged.select_related("session__patient").first()
     if found is None and not Session.objects.filter(patient=patient, pk=session_id).exists():
         raise Http404
+    if refusal := refuse_unless_post(request):
+        return refusal
     if found is not None:
         actions.take_back_set(logged=found, by=request.user)
     messages.success(request, _("The set is taken back. What it said is kept below."))
