@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -18,11 +18,22 @@ NODE_FILES = (
     "bootstrap/dist/css/bootstrap.min.css.map",
 )
 
+# htmx's extensions, which no page uses; one has an import in a comment, over which collecting stops.
+NOT_COLLECTED = ("django_htmx/ext/*",)
+
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, also for the imports inside ES modules, with gzip and Brotli beside them."""
 
     support_js_module_import_aggregation = True
+
+
+class AppFilesFinder(AppDirectoriesFinder):
+    """Finds the apps' files, without those that cannot be collected."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        """Every file of the apps but the ones of `NOT_COLLECTED`."""
+        yield from super().list([*(ignore_patterns or ()), *NOT_COLLECTED])
 
 
 class NodeModulesFinder(BaseFinder):

@@ -175,7 +175,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "therapy.assets.AppFilesFinder",
     "therapy.assets.NodeModulesFinder",
 ]
 STORAGES = {
