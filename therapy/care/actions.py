@@ -9,12 +9,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.care import condition_rules
+from therapy.care.invitations import withdraw_waiting
 from therapy.care.models import CareTeamMember, Condition, Patient
 
 OLDEST_YEARS = 120
@@ -50,6 +52,18 @@ def is_therapist_of(user: User, clinic: Clinic) -> bool:
     return (
         Membership.objects.active().filter(user=user, clinic=clinic, role=Membership.Role.THERAPIST).exists()
     )
+
+
+def who_could_join(patient: Patient) -> QuerySet[User]:
+    """Therapists of the patient's clinic who are not on the care team now, by name."""
+    on_team = patient.care_team.filter(until=None).values("therapist")
+    therapists = Membership.objects.active().filter(clinic=patient.clinic_id, role=Membership.Role.THERAPIST)
+    return User.objects.filter(pk__in=therapists.values("user")).exclude(pk__in=on_team).order_by("name")
+
+
+def clinics_today(clinic: Clinic) -> date:
+    """The local day of a clinic."""
+    return clock.today(clinic.time_zone)
 
 
 def birth_date_problem(born: date, today: date) -> Promise | None:
@@ -93,17 +107,24 @@ def add_patient(
     return patient
 
 
+@transaction.atomic
 def change_patient(patient: Patient, *, name: str, birth_date: date, email: str, sex: str) -> Patient:
-    """New details of a person. Raises ValidationError if a field is not allowed; the record stays as it was then."""
+    """New details of a person. An invitation that waits at another address than the new one is withdrawn.
+
+    Raises ValidationError if a field is not allowed; the record stays as it was then.
+    """
+    moved = patient.email.lower() != email.lower()
     patient.name, patient.birth_date, patient.email, patient.sex = name.strip(), birth_date, email, sex
     _check_patient(patient)
     patient.save(update_fields=["name", "birth_date", "email", "sex"])
+    if moved:
+        withdraw_waiting(patient)
     return patient
 
 
 def _check_patient(patient: Patient) -> None:
     patient.full_clean(exclude=["clinic", "created_by", "user"])
-    if said := birth_date_problem(patient.birth_date, clock.today(patient.clinic.time_zone)):
+    if said := birth_date_problem(patient.birth_date, clinics_today(patient.clinic)):
         raise ValidationError({"birth_date": said})
 
 
@@ -223,7 +244,7 @@ def leave_team(place: CareTeamMember) -> CareTeamMember:
     if place.lead:
         raise ValidationError(_("The lead cannot leave. Make another therapist lead first."))
     # A clinic that moved its clock could have today before the first day of the place.
-    place.until = max(clock.today(patient.clinic.time_zone), place.since)
+    place.until = max(clinics_today(patient.clinic), place.since)
     place.save(update_fields=["until"])
     return place
 
@@ -271,7 +292,7 @@ def _open_place(patient: Patient, therapist: User, *, lead: bool) -> CareTeamMem
         clinic=patient.clinic,
         patient=patient,
         therapist=therapist,
-        since=clock.today(patient.clinic.time_zone),
+        since=clinics_today(patient.clinic),
         lead=lead,
     )
 

@@ -1,13 +1,32 @@
+"""Addresses of care. The overview of a patient, `/patients/<id>/`, is in attention."""
+
 from django.urls import path
 
-from therapy._stub import stub
+from therapy.care import views
 
 app_name = "care"
 urlpatterns = [
-    path("patients/new/", stub, name="new"),
-    path("patients/<uuid:patient_id>/edit/", stub, name="edit"),
-    path("patients/<uuid:patient_id>/conditions/new/", stub, name="condition_new"),
-    path("patients/<uuid:patient_id>/conditions/<uuid:condition_id>/", stub, name="condition_edit"),
-    path("patients/<uuid:patient_id>/team/", stub, name="team"),
-    path("diagnoses/", stub, name="diagnoses"),
+    path("patients/new/", views.new_patient, name="new"),
+    path("patients/<uuid:patient_id>/edit/", views.edit_patient, name="edit"),
+    path("patients/<uuid:patient_id>/conditions/new/", views.new_condition, name="condition_new"),
+    path(
+        "patients/<uuid:patient_id>/conditions/<uuid:condition_id>/",
+        views.edit_condition,
+        name="condition_edit",
+    ),
+    path(
+        "patients/<uuid:patient_id>/conditions/<uuid:condition_id>/resolve/",
+        views.resolve_condition,
+        name="condition_resolve",
+    ),
+    path(
+        "patients/<uuid:patient_id>/conditions/<uuid:condition_id>/reopen/",
+        views.reopen_condition,
+        name="condition_reopen",
+    ),
+    path("patients/<uuid:patient_id>/team/", views.team, name="team"),
+    path("patients/<uuid:patient_id>/team/<uuid:place_id>/end/", views.end_place, name="place_end"),
+    path("patients/<uuid:patient_id>/team/<uuid:place_id>/lead/", views.lead_place, name="place_lead"),
+    path("patients/<uuid:patient_id>/invite/", views.invite, name="invite"),
+    path("diagnoses/", views.diagnosis_list, name="diagnoses"),
 ]
