@@ -5,6 +5,7 @@ Every step finds out for itself what is missing, so that a second run is quick a
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -24,8 +25,26 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("load_library")
     call_command("load_programmes")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files()
     call_command("fill_demo")
+
+
+def collect_static_files() -> None:
+    """Hash and compress the static files, unless none has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    lines = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    now = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / "collected.stamp"
+    if not stamp.exists() or stamp.read_text() != now:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(now)
 
 
 if __name__ == "__main__":
