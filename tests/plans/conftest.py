@@ -1,30 +1,22 @@
-"""Drafts for the tests of plans."""
-
 import pytest
+from django.core.management import call_command
 
-from accounts.models import User
-from tests.factories import make_plan, make_prescription, make_revision
-from therapy.care.models import Patient
-from therapy.library.models import Exercise
-from therapy.plans.actions import open_draft
-from therapy.plans.models import Plan, Prescription, Revision
+from therapy.plans.models import Programme
 
 
 @pytest.fixture
-def draft(plan: Plan, revision: Revision, sam: User) -> Revision:
-    """A draft of Margaret's revision 2, still a copy of revision 1."""
-    return open_draft(plan, sam)
+def library(db: None) -> None:
+    """The 45 built-in exercises."""
+    call_command("load_library", verbosity=0)
 
 
 @pytest.fixture
-def heel_item(draft: Revision, heel_raise: Exercise) -> Prescription:
-    """The one-leg heel raise in the draft: Left 3 x 8, Right 1 x 8."""
-    return Prescription.objects.get(phase__revision=draft, exercise=heel_raise)
+def programmes(library: None) -> dict[str, Programme]:
+    """The three shipped programmes by slug."""
+    call_command("load_programmes", verbosity=0)
+    return {programme.slug: programme for programme in Programme.objects.filter(clinic=None)}
 
 
 @pytest.fixture
-def nils_draft(nils: Patient, heel_raise: Exercise) -> Revision:
-    """Another clinic's draft with one exercise."""
-    draft = make_revision(make_plan(nils), published=False)
-    make_prescription(draft, heel_raise, {"R": {"sets": 2, "reps": 10}})
-    return draft
+def calf_rebuild(programmes: dict[str, Programme]) -> Programme:
+    return programmes["post-immobilisation-12wk"]

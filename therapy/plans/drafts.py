@@ -88,7 +88,7 @@ def new_plan(
         starts_on=starts_on,
         created_by=by,
     )
-    plan.full_clean(validate_unique=False, validate_constraints=False)
+    plan.clean_fields(exclude=["clinic", "patient", "programme", "created_by"])
     plan.save()
     return Revision.objects.create(clinic_id=clinic_id, plan=plan, number=1, author=by)
 

@@ -15,6 +15,7 @@ class Command(BaseCommand):
             loaded = load_shipped()
         except ProgrammeFileError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"Programmes: {loaded.created} new, {loaded.updated} already there; {loaded.items} items."
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"Programmes: {loaded.created} new, {loaded.updated} already there; {loaded.items} items."
+            )
