@@ -10,6 +10,7 @@ from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.models import Set
 from therapy.logbook.places import Slot
+from therapy.plans import durations
 from therapy.plans.models import Dose, Prescription
 from therapy.plans.schedule import PlanHistory, PlannedDay, sets_due
 
@@ -89,6 +90,11 @@ class ExerciseOfDay:
     def count(self, *states: str) -> int:
         """How many sets are in one of the states."""
         return sum(place.state in states for place in self.places)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes."""
+        return durations.minutes(self.prescription)
 
     @property
     def is_answered(self) -> bool:

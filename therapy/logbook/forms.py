@@ -105,11 +105,11 @@ class SetForm(Refusable):
         self._offer_sides()
 
     def _offer_sides(self) -> None:
-        """The legs that the plan trains in this exercise; any other is refused by name."""
+        """The legs that the plan trains in this exercise; any other is refused by name. A new set's leg is the page's."""
         trained = [(side, side_label(side)) for side in self.doses]
         field = cast(forms.ChoiceField, self.fields["side"])
         field.choices = trained
-        if len(trained) == 1:
+        if len(trained) == 1 or self.logged is None:
             field.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What was logged, told: sessions with their sets counted by leg, and corrections with old and new values in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,10 +87,9 @@ class SetLine:
 
 @dataclass(frozen=True)
 class ExerciseLines:
-    """The sets of one exercise by one side."""
+    """The sets of one exercise, Left before Right before Both."""
 
     exercise: Exercise
-    side: str
     lines: list[SetLine]
 
 
@@ -121,14 +119,11 @@ class SessionStory:
 
     @cached_property
     def exercises(self) -> list[ExerciseLines]:
-        """Sets grouped by exercise, as they were done; Left before Right before Both."""
-        groups: dict[tuple[Any, str], list[Set]] = {}
-        first_seen: dict[Any, int] = {}
-        for position, logged in enumerate(self.session.sets.all()):
-            first_seen.setdefault(logged.exercise_id, position)
-            groups.setdefault((logged.exercise_id, logged.side), []).append(logged)
-        in_order = sorted(groups, key=lambda key: (first_seen[key[0]], side_sort_key(key[1])))
-        return [_group(side, groups[exercise, side]) for exercise, side in in_order]
+        """Sets grouped by exercise, in the order in which the exercises were begun."""
+        groups: dict[Any, list[Set]] = {}
+        for logged in self.session.sets.all():
+            groups.setdefault(logged.exercise_id, []).append(logged)
+        return [_group(sets) for sets in groups.values()]
 
     @cached_property
     def corrections(self) -> list[CorrectionLine]:
@@ -136,10 +131,10 @@ class SessionStory:
         return [correction_line(one) for one in self.session.corrections.all()]
 
 
-def _group(side: str, sets: Iterable[Set]) -> ExerciseLines:
-    in_order = sorted(sets, key=lambda logged: logged.number)
+def _group(sets: list[Set]) -> ExerciseLines:
+    in_order = sorted(sets, key=lambda logged: (side_sort_key(logged.side), logged.number))
     lines = [SetLine(logged, asked_words(logged), done_words(logged)) for logged in in_order]
-    return ExerciseLines(in_order[0].exercise, side, lines)
+    return ExerciseLines(in_order[0].exercise, lines)
 
 
 def correction_line(made: Correction) -> CorrectionLine:

@@ -92,15 +92,13 @@ def _load_words(load_kg: Decimal | None, band: str) -> list[str]:
     return words
 
 
-def set_name(side: str, position: int, total: int) -> str:
-    """ "Left leg, set 1 of 3", or beyond what is asked "Left leg, extra set 4"."""
+def position_words(position: int, total: int) -> str:
+    """Such as "set 1 of 3", or beyond what is asked "extra set 4"."""
     if position > total:
-        return _("%(leg)s, extra set %(position)d") % {
-            "leg": side_word(side, legs=True),
-            "position": position,
-        }
-    return _("%(leg)s, set %(position)d of %(total)d") % {
-        "leg": side_word(side, legs=True),
-        "position": position,
-        "total": total,
-    }
+        return _("extra set %(position)d") % {"position": position}
+    return _("set %(position)d of %(total)d") % {"position": position, "total": total}
+
+
+def set_name(side: str, position: int, total: int) -> str:
+    """Such as "Left leg, set 1 of 3"."""
+    return f"{side_word(side, legs=True)}, {position_words(position, total)}"

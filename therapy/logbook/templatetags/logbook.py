@@ -61,7 +61,7 @@ def _state(of_day: DayOfPatient, is_past: bool) -> str:
 
 @register.filter
 def dose_of_day(dose: DoseOfDay) -> str:
-    """ "3 sets of 8, twice a day"."""
+    """All of a dose: "3 sets of 8, twice a day"."""
     return words.dose_words(dose.dose, dose.prescription.times_per_day)
 
 
@@ -79,13 +79,13 @@ def done_in(logged: Set) -> str:
 
 @register.simple_tag
 def set_name(dose: DoseOfDay, place: SetPlace) -> str:
-    """ "Left leg, set 1 of 3"."""
+    """Such as "Left leg, set 1 of 3"."""
     return words.set_name(dose.dose.side, place.number, dose.due)
 
 
 @register.filter
 def progress_of(exercise: ExerciseOfDay) -> str:
-    """ "2 of 4 sets done, 1 skipped"."""
+    """How far it is: "2 of 4 sets done, 1 skipped"."""
     asked = sum(not place.is_extra for place in exercise.places)
     done = exercise.count("done", "part")
     said = ngettext("%(done)d of %(asked)d set done", "%(done)d of %(asked)d sets done", asked) % {

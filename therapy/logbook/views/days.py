@@ -31,6 +31,7 @@ from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
 from therapy.logbook.models import Session
 from therapy.logbook.validation import Refused, wrong_with_day
+from therapy.plans import durations
 from therapy.plans.schedule import PlanHistory, history
 
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
@@ -73,16 +74,19 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
     }
     if of_day.planned.revision is None:
         context |= _without_plan(patient, plans, day)
+    else:
+        context["minutes"] = durations.day_minutes(of_day.planned.due)
     return render(request, "logbook/day.html", context)
 
 
 def _without_plan(patient: Patient, plans: PlanHistory, day: date) -> dict[str, Any]:
     """Why there is no plan on the day: it has ended, it begins later, or none was written yet."""
-    begun = [plan for plan in plans.plans if plan.starts_on <= day]
+    ended = [plan for plan in plans.plans if plan.ended_on and plan.ended_on <= day]
+    begins = [plan.starts_on for plan in plans.plans if plan.starts_on > day and plan.revisions.all()]
     lead = CareTeamMember.objects.filter(patient=patient, until=None).select_related("therapist").first()
     return {
-        "ended": max(begun, key=lambda plan: plan.starts_on, default=None),
-        "coming": next_asked(plans, day),
+        "ended": max(ended, key=lambda plan: plan.starts_on, default=None),
+        "begins": min(begins, default=None),
         "therapist": lead.therapist if lead else None,
     }
 

@@ -23,8 +23,8 @@ from therapy.logbook.models import Session, Set
 from therapy.logbook.places import Place, places_on
 from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
 from therapy.logbook.views.days import next_address
-from therapy.logbook.words import set_name
-from therapy.plans.schedule import history
+from therapy.logbook.words import position_words, set_name
+from therapy.plans.schedule import history, sets_due
 
 
 @login_required
@@ -56,6 +56,7 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
             "exercise": place.prescription.exercise,
             "side": place.dose.side,
             "name": set_name(place.dose.side, number, place.sets_due),
+            "position": position_words(number, place.sets_due),
             "logged": logged,
             "refused": wrong_with_day(day, patient, plans).get("day"),
         },
@@ -122,7 +123,8 @@ def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpRes
             "back": reverse("logbook:session", args=[session_id]),
             "exercise": logged.exercise,
             "side": logged.side,
-            "name": set_name(logged.side, logged.number, logged.dose.sets * item.times_per_day),
+            "name": set_name(logged.side, logged.number, sets_due(item, logged.dose)),
+            "position": position_words(logged.number, sets_due(item, logged.dose)),
             "logged": logged,
             "take_back": reverse("logbook:set_take_back", args=[session_id, set_id]),
         },
