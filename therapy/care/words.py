@@ -58,7 +58,7 @@ def title_of(code: str) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return date_format(day, "j F Y")
 
 
 def limits(condition: Condition, today: date) -> list[str]:
