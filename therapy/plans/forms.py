@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import dates
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from therapy.base.side import Side
@@ -66,7 +67,7 @@ class AssignForm(forms.Form):
         label=_("Title of the plan"),
         max_length=150,
         required=False,
-        help_text=_("A programme brings its own. A blank plan needs one."),
+        help_text=_("Needed for a blank plan. A programme brings its own, unless you give one here."),
     )
     affected_side = forms.ChoiceField(
         label=_("Affected leg"),
@@ -250,7 +251,7 @@ class GoOnForm(forms.Form):
         super().__init__(*args, **kw)
         for place, sign in enumerate(signs):
             self.fields[f"sign_{place}"] = forms.BooleanField(
-                label=sign, error_messages={"required": _("Tick this when you have seen it.")}
+                label=capfirst(sign), error_messages={"required": _("Tick this when you have seen it.")}
             )
 
 

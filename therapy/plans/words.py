@@ -16,6 +16,8 @@ from therapy.plans.models import Band, DoseFields, Prescription
 LONG_HOLD_S = 5
 # What the data file writes for an exercise without any load; said aloud it would only puzzle.
 NO_LOAD = "none"
+# What the library writes as the tempo of something that is held.
+HOLD_TEMPO = "hold"
 
 
 def number(value: int | Decimal) -> str:
@@ -70,19 +72,27 @@ def dose_details(dose: DoseFields, was: DoseFields | None = None) -> SafeString:
     parts: list[SafeString] = []
     if dose.hold_s is not None and 0 < dose.hold_s < LONG_HOLD_S:
         parts.append(_seconds(_("hold {seconds} s"), dose.hold_s, was.hold_s if was else None))
-    if dose.rest_s is not None:
+    if dose.rest_s:
         parts.append(_seconds(_("rest {seconds} s"), dose.rest_s, was.rest_s if was else None))
-    if dose.tempo:
-        parts.append(
-            format_html(_("tempo {tempo}"), tempo=changed(dose.tempo, (was.tempo or None) if was else None))
-        )
-    if dose.load_note and dose.load_note != NO_LOAD:
-        parts.append(changed(dose.load_note, _said_load(was)))
+    if tempo := _tempo(dose):
+        parts.append(changed(tempo, _tempo(was) or None if was else None))
+    if note := _load_words(dose):
+        parts.append(changed(note, _load_words(was) or None if was else None))
     return _joined([*parts, *(_gone(dose, was) if was else [])])
 
 
-def _said_load(was: DoseFields | None) -> str | None:
-    return was.load_note if was and was.load_note not in ("", NO_LOAD) else None
+def _tempo(dose: DoseFields) -> str:
+    """The tempo, as “tempo 2-1-2” or in the library's own word; a hold is said already by its seconds."""
+    if not dose.tempo or (dose.tempo == HOLD_TEMPO and dose.hold_s):
+        return ""
+    return _("tempo %(tempo)s") % {"tempo": dose.tempo} if dose.tempo[:1].isdigit() else dose.tempo
+
+
+def _load_words(dose: DoseFields) -> str:
+    """The load in words, unless it only repeats the band or says that there is none."""
+    if dose.load_note == NO_LOAD or (dose.band and dose.load_note in (dose.band, f"{dose.band} band")):
+        return ""
+    return dose.load_note
 
 
 def _seconds(phrase: str, now: int | None, was: int | None) -> SafeString:
@@ -103,16 +113,16 @@ def _gone(dose: DoseFields, was: DoseFields) -> Iterable[SafeString]:
     """What was asked before and is not asked any more."""
     if was.hold_s and not dose.hold_s:
         yield _struck(_("hold {seconds} s").format(seconds=number(was.hold_s)))
-    if was.rest_s is not None and dose.rest_s is None:
+    if was.rest_s and not dose.rest_s:
         yield _struck(_("rest {seconds} s").format(seconds=number(was.rest_s)))
-    if was.tempo and not dose.tempo:
-        yield _struck(_("tempo {tempo}").format(tempo=was.tempo))
+    if _tempo(was) and not _tempo(dose):
+        yield _struck(_tempo(was))
     if was.load_kg is not None and dose.load_kg is None:
         yield _struck(_("{load} kg").format(load=number(was.load_kg)))
     if was.band and not dose.band:
         yield _struck(_("{colour} band").format(colour=Band(was.band).label))
-    if was.load_note and was.load_note != NO_LOAD and not dose.load_note:
-        yield _struck(was.load_note)
+    if _load_words(was) and not _load_words(dose):
+        yield _struck(_load_words(was))
 
 
 def _struck(text: str) -> SafeString:
@@ -127,14 +137,14 @@ def _joined(parts: list[SafeString]) -> SafeString:
 
 
 def days_words(days_per_week: int) -> str:
-    """ "every day" or "3 days a week"."""
+    """How often: “every day” or “3 days a week”."""
     if days_per_week == 7:
         return _("every day")
     return ngettext("%(days)d day a week", "%(days)d days a week", days_per_week) % {"days": days_per_week}
 
 
 def schedule_words(prescription: Prescription) -> str:
-    """ "3 days a week", "Mon, Wed, Fri, twice a day": when the prescription is due."""
+    """When the prescription is due: “3 days a week”, “Mon, Wed, Fri, twice a day”."""
     if prescription.weekdays:
         days = ", ".join(str(dates.WEEKDAYS_ABBR[day - 1]) for day in sorted(prescription.weekdays))
     else:

@@ -28,12 +28,13 @@ def for_treated_patient(view: PatientView[P]) -> OuterView[P]:
 
     @therapist_required
     @wraps(view)
-    def guarded(request: HttpRequest, patient_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        signed_in: SignedInRequest = request  # type: ignore[assignment]  # therapist_required has seen to it
-        patient = get_treated_patient_or_404(signed_in.user, patient_id)
+    def guarded(
+        request: SignedInRequest, patient_id: UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        patient = get_treated_patient_or_404(request.user, patient_id)
         try:
             with transaction.atomic():
-                return view(signed_in, patient, *args, **kwargs)
+                return view(request, patient, *args, **kwargs)
         except PlanError as refusal:
             messages.error(request, str(refusal))
             return redirect("plans:plan", patient_id)

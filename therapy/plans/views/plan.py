@@ -9,10 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
+from accounts.models import User
 from therapy.care.models import Patient
 from therapy.plans import board, diff
 from therapy.plans.models import Phase, Plan, Revision, RuleOverride
 from therapy.plans.views.gate import for_treated_patient
+
+
+def publisher(revision: Revision) -> User:
+    """Who published a revision; where that was not kept, who wrote it."""
+    return revision.published_by or revision.author
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,11 @@ class Entry:
     kept: list[RuleOverride]
     is_first: bool
     is_now: bool
+
+    @property
+    def publisher(self) -> User:
+        """Who published it."""
+        return publisher(self.revision)
 
 
 @for_treated_patient
@@ -113,6 +124,7 @@ def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpRes
         "after": published[place + 1] if place + 1 < len(published) else None,
         "is_now": shown == now,
         "is_first": before is None,
+        "publisher": publisher(shown),
         "changes": diff.changes(before, shown) if before else [],
         "kept": board.kept(shown),
         "phases": [
@@ -137,7 +149,9 @@ def _plan_asked_for(patient: Patient, plan_id: str | None) -> Plan:
 
 
 def _with_all(plan: Plan) -> list[Revision]:
-    revisions = plan.revisions.select_related("author").prefetch_related("overrides__by").with_tree()
+    revisions = (
+        plan.revisions.select_related("author", "published_by").prefetch_related("overrides__by").with_tree()
+    )
     for revision in revisions:
         revision.plan = plan
     return list(revisions)
