@@ -67,7 +67,7 @@ def people_page(clinic: Clinic, *, only: str = "all", search: str = "", number: 
     return page
 
 
-def _users(clinic: Clinic) -> QuerySet[User]:
+def _users(clinic: Clinic) -> QuerySet[Any]:
     here = Membership.objects.filter(user=OuterRef("pk"), clinic=clinic)
     now = here.filter(ended_at=None, user__is_active=True)
     return User.objects.filter(Exists(here)).annotate(
@@ -81,7 +81,7 @@ def _invitations(clinic: Clinic) -> QuerySet[Invitation]:
     return Invitation.objects.waiting().filter(clinic=clinic)
 
 
-def _rows(users: QuerySet[User], invitations: QuerySet[Invitation], only: str) -> QuerySet[Any]:
+def _rows(users: QuerySet[Any], invitations: QuerySet[Invitation], only: str) -> QuerySet[Any]:
     """(kind, id) of both kinds in one order, so that the database pages over them together."""
     if only == "staff":
         users = users.filter(is_staff_here=True)

@@ -75,7 +75,8 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         zone = invitation.clinic.time_zone
-        super().__init__(*args, initial={"name": invitation.name, "time_zone": zone}, **kwargs)
+        kwargs["initial"] = {"name": invitation.name, "time_zone": zone}
+        super().__init__(*args, **kwargs)
         self.invitation = invitation
         self.fields["password"].help_text = password_help()
         self.fields["time_zone"].choices = time_zone_choices(zone)  # type: ignore[attr-defined]

@@ -49,6 +49,7 @@ class HtmxSignInMiddleware:
         if request.headers.get("HX-Request") != "true" or not address.startswith(sign_in):
             return response
         # Back to the page that they were on, not to the fragment's own address.
-        page = getattr(request, "htmx", None) and request.htmx.current_url_abs_path
+        htmx = getattr(request, "htmx", None)
+        page = htmx.current_url_abs_path if htmx else None
         query = f"?{urlencode({'next': page})}" if page else ""
         return HttpResponse(status=204, headers={"HX-Redirect": sign_in + query})
