@@ -1,10 +1,10 @@
 from django.urls import path
 
-from therapy._stub import stub
+from therapy.attention import views
 
 app_name = "attention"
 urlpatterns = [
-    path("patients/", stub, name="caseload"),
-    path("patients/<uuid:patient_id>/", stub, name="patient"),
-    path("wrong/", stub, name="wrong"),
+    path("patients/", views.caseload, name="caseload"),
+    path("patients/<uuid:patient_id>/", views.patient, name="patient"),
+    path("wrong/", views.wrong, name="wrong"),
 ]

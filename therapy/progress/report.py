@@ -19,7 +19,7 @@ from therapy.progress.adherence import (
     window_before,
 )
 from therapy.progress.asked import PlanBook, PlanFacts, Window
-from therapy.progress.charts import Layout, best_chart, pain_chart, sets_chart
+from therapy.progress.charts import WIDE, WIDEST, Layout, best_chart, pain_chart, sets_chart
 from therapy.progress.charts.lines import unit_words
 from therapy.progress.pain import PainRule, pain_rule_of
 from therapy.progress.sentence import Sentence, choose, sentence
@@ -138,9 +138,9 @@ def report(patient: Patient, weeks: int, layouts: Sequence[Layout], url: Links) 
         found.sentence = sentence(*chosen)
         measured.sort(key=lambda s: s is not chosen[0])
     found.unmeasured = [s.name for s in series if not s.is_measured]
-    found.exercises = [
-        _exercise(s, f"x{number}", span, bars[0].first, layouts, url) for number, s in enumerate(measured, 1)
-    ]
+    for number, one in enumerate(measured, 1):
+        sizes = [WIDEST if a is WIDE and number == 1 else a for a in layouts]
+        found.exercises.append(_exercise(one, f"x{number}", span, bars[0].first, sizes, url))
     pain = pain_by_side(patient.pk, span, rule)
     found.pain = [
         _pain(side, points, span, bars[0].first, layouts, url, rule) for side, points in pain.items()

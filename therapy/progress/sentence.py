@@ -18,7 +18,7 @@ from therapy.progress.series import ExerciseSeries, Point
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`lead` says which leg and exercise, `change` is in bold, `over` says the time. `start_only`: there is one session."""
+    """“{lead}: {change} {over}.” with the change in bold; `start_only` where there is one session yet."""
 
     lead: str
     change: str
@@ -44,25 +44,34 @@ def sentence(series: ExerciseSeries, side: str) -> Sentence:
         raise ValueError(f"nothing is known of {series.name}, {side}")
     first, last = points[0], points[-1]
     lead = _("%(side)s, %(exercise)s") % {"side": side_word(side), "exercise": series.name}
+    now = amount_words(last.amount or 0, series.unit)
     if first.day == last.day:
-        change = _said(last, series.unit)
-        return Sentence(lead, change, _("on %(day)s") % {"day": day_words(last.day)}, start_only=True)
+        return Sentence(
+            lead, now, _("on %(day)s") % {"day": day_words(last.day)} + _with(last), start_only=True
+        )
     over = _over((last.day - first.day).days)
     if (first.amount, first.load) == (last.amount, last.load):
-        return Sentence(lead, _said(last, series.unit), _("as %(time)s before") % {"time": over})
+        return Sentence(lead, now, _("now as %(time)s ago") % {"time": over} + _with(last))
+    change = _("%(from)s to %(to)s") % {"from": f"{first.amount:g}", "to": now}
+    over = _("in %(time)s") % {"time": over}
     if first.load == last.load:
-        change = _("%(from)s to %(to)s") % {
-            "from": f"{first.amount:g}",
-            "to": amount_words(last.amount or 0, series.unit),
-        }
-    else:
-        change = _("%(from)s to %(to)s") % {"from": _said(first, series.unit), "to": _said(last, series.unit)}
-    return Sentence(lead, change, _("in %(time)s") % {"time": over})
+        return Sentence(lead, change, over + _with(last))
+    loads = _(", first with %(first)s, last with %(last)s") % {
+        "first": load_words(first) or _("no load said"),
+        "last": load_words(last) or _("no load said"),
+    }
+    return Sentence(lead, change, over + loads)
 
 
-def _said(point: Point, unit: str) -> str:
-    words = amount_words(point.amount or 0, unit)
-    return _("%(amount)s with %(load)s") % {"amount": words, "load": point.load} if point.load else words
+def load_words(point: Point) -> str:
+    """The load in a sentence: “4 kg”, “a red band”; empty without one."""
+    if point.load_kg is None and point.band:
+        return _("a %(colour)s band") % {"colour": point.load}
+    return point.load
+
+
+def _with(point: Point) -> str:
+    return _(", with %(load)s") % {"load": load_words(point)} if point.load else ""
 
 
 def _over(days: int) -> str:

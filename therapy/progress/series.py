@@ -98,6 +98,7 @@ class ExerciseSeries:
     exercise: UUID
     name: str
     category: str
+    load_tier: int
     unit: str
     sides: dict[str, list[Point]] = field(default_factory=dict)
 
@@ -138,24 +139,39 @@ WITH amounts AS (
     ORDER BY exercise_id, unit, side, bucket,
         amount DESC NULLS LAST, outcome = 'skipped', load_kg DESC NULLS LAST, local_day DESC, sitting
 )
-SELECT best.exercise_id, e.name, e.category, unit, side, local_day, sitting, amount, outcome, best.load_kg, band, target
+SELECT best.exercise_id, e.name, e.category, e.load_tier, unit, side, local_day, sitting, amount, outcome,
+    best.load_kg, band, target
 FROM best JOIN library_exercise e ON e.id = best.exercise_id
 ORDER BY local_day, sitting
 """
 
 
 def best_sets(patient: UUID, span: Span) -> list[ExerciseSeries]:
-    """The best set of each session (or week) by exercise and side: one query. Strength first, then the fullest."""
+    """The best set of each session (or week) by exercise and side: one query. Strength and heavy tiers come first."""
     found: dict[tuple[UUID, str], ExerciseSeries] = {}
-    for exercise, name, category, unit, side, day, session, amount, outcome, load, band, target in _rows(
-        BEST, patient, span
-    ):
-        series = found.setdefault((exercise, unit), ExerciseSeries(exercise, name, category, unit))
+    for (
+        exercise,
+        name,
+        category,
+        tier,
+        unit,
+        side,
+        day,
+        session,
+        amount,
+        outcome,
+        load,
+        band,
+        target,
+    ) in _rows(BEST, patient, span):
+        series = found.setdefault((exercise, unit), ExerciseSeries(exercise, name, category, tier, unit))
         point = Point(day, session, amount, outcome == Set.Outcome.SKIPPED, load, band, target)
         series.sides.setdefault(side, []).append(point)
     for series in found.values():
         series.sides = dict(sorted(series.sides.items(), key=lambda item: side_sort_key(item[0])))
-    return sorted(found.values(), key=lambda s: (s.category != "strength", -len(s.days), s.name))
+    return sorted(
+        found.values(), key=lambda s: (s.category != "strength", -s.load_tier, -len(s.days), s.name)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +260,12 @@ def pain_by_side(patient: UUID, span: Span, rule: PainRule) -> dict[str, list[Pa
 
 
 def _rows(sql: str, patient: UUID, span: Span, **more: Any) -> list[tuple[Any, ...]]:
-    values = {"patient": patient, "first": span.first, "today": span.today, "by_week": span.by_week} | more
+    values: dict[str, Any] = {
+        "patient": patient,
+        "first": span.first,
+        "today": span.today,
+        "by_week": span.by_week,
+    } | more
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

@@ -5,8 +5,8 @@ it must be at least 14 px on every screen, each chart is drawn for a width: `NAR
 """
 
 from therapy.progress.charts.bars import sets_chart
-from therapy.progress.charts.frame import NARROW, WIDE, Layout
+from therapy.progress.charts.frame import NARROW, WIDE, WIDEST, Layout
 from therapy.progress.charts.lines import best_chart
 from therapy.progress.charts.pain import pain_chart
 
-__all__ = ["NARROW", "WIDE", "Layout", "best_chart", "pain_chart", "sets_chart"]
+__all__ = ["NARROW", "WIDE", "WIDEST", "Layout", "best_chart", "pain_chart", "sets_chart"]

@@ -44,6 +44,7 @@ class Layout:
 
 NARROW = Layout("n", 318, 288)
 WIDE = Layout("w", 580, 288)
+WIDEST = Layout("w", 740, 360)  # the first chart of a desk page
 
 
 def num(value: float) -> str:

@@ -1,6 +1,7 @@
 """Best sets of one exercise over time: a line for each side, a gap where nothing was measured."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,19 @@ from therapy.progress.series import ExerciseSeries, Point, Span
 
 # A fortnight without a session breaks the line: nobody knows what lay between (clinical-facts 2.2, P7).
 LONGEST_STEP = timedelta(days=13)
+
+
+LABEL_STEP = 20  # between two labels at the end of lines, in SVG units
+
+
+@dataclass(slots=True)
+class EndLabel:
+    """“Left 11” at the end of a line; `y` moves where two would meet."""
+
+    y: float
+    x: float
+    side: str
+    words: str
 
 
 def amount_words(amount: float, unit: str) -> str:
@@ -58,7 +72,7 @@ def best_chart(
     parts = [
         frame.value_axis(up, layout),
         frame.week_axis(across, span, layout),
-        _targets(series, up, layout),
+        _targets(series, across, up, layout),
     ]
     parts += [_side(series, side, across, up, layout, url) for side in reversed(series.sides)]
     parts.append(_end_labels(series, across, up))
@@ -88,7 +102,7 @@ def describe(series: ExerciseSeries) -> str:
     return " ".join([*said, _("The line breaks where nothing was measured.")])
 
 
-def _targets(series: ExerciseSeries, up: ValueScale, layout: Layout) -> SafeString:
+def _targets(series: ExerciseSeries, across: TimeScale, up: ValueScale, layout: Layout) -> SafeString:
     """A dotted line at what the latest set of each side was asked for."""
     by_value: dict[int, list[str]] = {}
     for side in series.sides:
@@ -96,13 +110,18 @@ def _targets(series: ExerciseSeries, up: ValueScale, layout: Layout) -> SafeStri
         if points and points[-1].target:
             by_value.setdefault(points[-1].target, []).append(side)
     parts = []
+    # It ends at the last point, where the labels of the lines begin.
+    ends = max(
+        (across(points[-1].day) for side in series.sides if (points := series.said(side))),
+        default=across.right,
+    )
     for value, sides in by_value.items():
         y = up(value)
         words = _("asked %(value)s") % {"value": value}
         if len(by_value) > 1:
             words = f"{words}, {', '.join(side_word(side) for side in sides)}"
-        parts.append(frame.path("target", f"M{layout.left} {frame.num(y)}H{frame.num(layout.plot_right)}"))
-        parts.append(frame.text(layout.left + 6, y - 7, words, "ink"))
+        parts.append(frame.path("target", f"M{layout.left} {frame.num(y)}H{frame.num(ends)}"))
+        parts.append(frame.text(layout.left + 6, y - 12, words, "ink"))
     return frame.joined(parts)
 
 
@@ -143,31 +162,33 @@ def _loads(points: Sequence[Point], across: TimeScale, up: ValueScale) -> SafeSt
         x = across(point.day)
         if point.load and point.load != load and x >= free_from:
             y = up(point.amount or 0)
-            parts.append(frame.text(x, y + 24 if y + 30 < up.ground else y - 14, point.load, "mid"))
-            free_from = x + frame.LETTER * (len(point.load) + 2)
+            half = frame.LETTER * len(point.load) / 2
+            middle = max(x, across.left + half)  # never over the axis
+            parts.append(frame.text(middle, y + 24 if y + 30 < up.ground else y - 14, point.load, "mid"))
+            free_from = middle + 2 * half + frame.LETTER
             load = point.load
     return frame.joined(parts)
 
 
 def _end_labels(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> SafeString:
     """“Left 11” beside the last point of each side, kept apart."""
-    wanted = []
+    wanted: list[EndLabel] = []
     for side in series.sides:
         points = series.said(side)
         if points:
             last = points[-1]
             words = f"{side_word(side)} {short_amount(last.amount or 0, series.unit)}"
-            wanted.append([up(last.amount or 0) + 6, across(last.day) + 13, side, words])
-    wanted.sort(key=lambda label: label[0])
+            wanted.append(EndLabel(up(last.amount or 0) + 6, across(last.day) + 13, side, words))
+    wanted.sort(key=lambda label: label.y)
     for above, below in pairwise(wanted):
-        below[0] = max(below[0], above[0] + 20)
+        below.y = max(below.y, above.y + LABEL_STEP)
     # The lowest stays above the ground, and pushes the others up in turn.
     floor = up.ground - 2
     for label in reversed(wanted):
-        label[0] = min(label[0], floor)
-        floor = label[0] - 20
+        label.y = min(label.y, floor)
+        floor = label.y - LABEL_STEP
     return frame.joined(
-        frame.side_group(side, [frame.text(x, y, words, "lab")]) for y, x, side, words in wanted
+        frame.side_group(label.side, [frame.text(label.x, label.y, label.words, "lab")]) for label in wanted
     )
 
 

@@ -115,6 +115,6 @@ def _bands(up: ValueScale, layout: Layout) -> SafeString:
             zone,
             amber,
             frame.text(layout.left + 8, up.ceiling + 22, _("6 and over: stop")),
-            frame.text(layout.left + 8, red + 16, _("4 to 5: keep the load")),
+            frame.text(layout.plot_right - 6, red + 16, _("4 to 5: keep the load"), "end"),
         ]
     )

@@ -1,0 +1,168 @@
+"""What asks for a therapist's eye, worked out from facts. Pure: no reads, so each rule can be tried on its own.
+
+Where a rule comes from stands beside it. All thresholds marked D in clinical-facts are defaults of the project; the
+bands of adherence are the clinic's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from therapy.base.marks import side_word
+from therapy.progress.adherence import SideAdherence
+from therapy.progress.asked import PlanFacts
+
+GAP_FROM = 7  # days without a session: clinical-facts 2.2, P6
+LONG_GAP_FROM = 14  # days: P7
+# Adherence is not judged in a plan's first week: one missed day of two would read 50 %. (D)
+JUDGED_FROM = 7  # days of the window with something published and no pause
+
+
+class Group(IntEnum):
+    """Where a patient stands in the caseload, most urgent first."""
+
+    ATTENTION = 0
+    CHAT = 1
+    ON_TRACK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RedPain:
+    """A score in the last session that stops the exercise (clinical-facts 2.5)."""
+
+    exercise: str
+    side: str
+    pain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One patient today. `days_judged` is how many days of the window a published plan was in force and not paused."""
+
+    today: date
+    alert_below: int
+    on_track_from: int
+    plan: PlanFacts | None = None
+    ended: PlanFacts | None = None
+    has_draft: bool = False
+    is_published: bool = False
+    is_paused: bool = False
+    days_judged: int = 0
+    adherence: SideAdherence = field(default_factory=dict)
+    last_session: date | None = None
+    red_pain: RedPain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why now, in words. `kind` is warn or info; `source` is the section of clinical-facts, empty for plain facts."""
+
+    rule: str
+    kind: str
+    title: str
+    detail: str = ""
+    source: str = ""
+
+
+def reasons(facts: Facts) -> list[Reason]:
+    """Everything that asks for the therapist, the most urgent first; empty where nothing does."""
+    return [*_pain(facts), *_gap(facts), *_low_dose(facts), *_no_plan(facts), *_over(facts)]
+
+
+def group(facts: Facts, found: list[Reason]) -> Group:
+    """Needs attention for any reason; worth a chat where a side is under the clinic's mark; else on track."""
+    if found:
+        return Group.ATTENTION
+    return Group.CHAT if under(facts, facts.on_track_from) else Group.ON_TRACK
+
+
+def under(facts: Facts, mark: int) -> dict[str, float]:
+    """The sides whose known adherence is below `mark` percent, once there is a week to judge. Unknown is not below."""
+    if facts.days_judged < JUDGED_FROM:
+        return {}
+    shares = {side: adherence.percent for side, adherence in facts.adherence.items()}
+    return {side: share for side, share in shares.items() if share is not None and share < mark}
+
+
+def shares_in_words(shares: dict[str, float]) -> str:
+    """“Left 42 %, Right 90 %”."""
+    return ", ".join(
+        _("%(side)s %(share)d %%") % {"side": side_word(side), "share": round(share)}
+        for side, share in shares.items()
+    )
+
+
+def _pain(facts: Facts) -> Iterator[Reason]:
+    """6 or more of 10 in the last session: stop that exercise, next time one step easier (2.5)."""
+    if facts.red_pain is None or facts.last_session is None:
+        return
+    title = _("Pain %(pain)d in %(exercise)s, %(side)s") % {
+        "pain": facts.red_pain.pain,
+        "exercise": facts.red_pain.exercise,
+        "side": side_word(facts.red_pain.side),
+    }
+    yield Reason("pain", "warn", title, _("In the last session. One step easier next time."), "2.5")
+
+
+def _gap(facts: Facts) -> Iterator[Reason]:
+    """No session for 7 days (P6) or 14 (P7) while a plan asks for some. Without any session, since the plan began."""
+    if facts.plan is None or not facts.is_published or facts.is_paused:
+        return
+    since = max(facts.last_session or facts.plan.starts_on, facts.plan.starts_on)
+    days = (facts.today - since).days
+    if days < GAP_FROM:
+        return
+    if facts.last_session is None or facts.last_session < facts.plan.starts_on:
+        title = ngettext(
+            "No session in this plan yet, %(days)d day", "No session in this plan yet, %(days)d days", days
+        )
+    else:
+        title = ngettext("No session for %(days)d day", "No session for %(days)d days", days)
+    long = days >= LONG_GAP_FROM
+    detail = _("Restart one exercise step lower.") if long else _("Restart at 90 % of load or reps.")
+    yield Reason("gap", "warn", title % {"days": days}, detail, "2.2 P7" if long else "2.2 P6")
+
+
+def _low_dose(facts: Facts) -> Iterator[Reason]:
+    """A side under the clinic's alert mark over 28 days (9.1)."""
+    low = under(facts, facts.alert_below)
+    if not low:
+        return
+    title = _("%(sides)s under %(mark)d %% of the dose") % {
+        "sides": _(" and ").join(side_word(side) for side in low),
+        "mark": facts.alert_below,
+    }
+    known = {side: a.percent for side, a in facts.adherence.items() if a.percent is not None}
+    detail = _("28 days: %(shares)s.") % {"shares": shares_in_words(known)}
+    yield Reason("low_dose", "warn", title, detail, "9.1")
+
+
+def _no_plan(facts: Facts) -> Iterator[Reason]:
+    """Nothing is asked of the patient, who waits: no plan, only a draft, or a plan that was ended."""
+    if facts.plan is not None and facts.is_published:
+        return
+    if facts.has_draft:
+        yield Reason(
+            "draft", "info", _("Draft not published"), _("The patient sees no exercises until it is.")
+        )
+    elif facts.ended is not None and facts.ended.ended_on is not None:
+        weeks = (facts.today - facts.ended.ended_on).days // 7
+        detail = ngettext("%(weeks)d week ago.", "%(weeks)d weeks ago.", weeks) % {"weeks": weeks}
+        yield Reason("ended", "info", _("Plan ended, no new one"), detail if weeks else _("This week."))
+    else:
+        yield Reason("no_plan", "info", _("No plan yet"), _("The patient waits for the first exercises."))
+
+
+def _over(facts: Facts) -> Iterator[Reason]:
+    """The plan runs past the weeks it was made for."""
+    plan = facts.plan
+    if plan is None or not facts.is_published or plan.weeks is None:
+        return
+    week = plan.week_on(facts.today)
+    if week > plan.weeks:
+        title = _("Plan is over its %(weeks)d weeks") % {"weeks": plan.weeks}
+        yield Reason("over", "info", title, _("End it, or plan the next weeks."))
