@@ -1,6 +1,7 @@
 """Who comes through to a patient's plan: a therapist of the care team; for the builder also a draft has to be there."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
@@ -23,8 +24,11 @@ DraftView = Callable[Concatenate[SignedInRequest, Revision, P], HttpResponse]
 OuterView = Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]
 
 
-def for_treated_patient(view: PatientView[P]) -> OuterView[P]:
-    """Hand the view the patient of `patient_id`, for a therapist of the care team; everyone else gets 404."""
+def for_treated_patient(view: PatientView[P], landing: str = "plans:plan") -> OuterView[P]:
+    """Hand the view the patient of `patient_id`, for a therapist of the care team; everyone else gets 404.
+
+    What an action refuses is said on the page `landing`, with nothing written.
+    """
 
     @therapist_required
     @wraps(view)
@@ -33,11 +37,11 @@ def for_treated_patient(view: PatientView[P]) -> OuterView[P]:
     ) -> HttpResponse:
         patient = get_treated_patient_or_404(request.user, patient_id)
         try:
-            with transaction.atomic():
+            with transaction.atomic() if request.method == "POST" else nullcontext():
                 return view(request, patient, *args, **kwargs)
         except PlanError as refusal:
             messages.error(request, str(refusal))
-            return redirect("plans:plan", patient_id)
+            return redirect(landing, patient_id)
 
     return guarded
 
@@ -45,23 +49,17 @@ def for_treated_patient(view: PatientView[P]) -> OuterView[P]:
 def for_draft(view: DraftView[P]) -> OuterView[P]:
     """Hand the view the draft of the patient's running plan. Where there is none any more, say so on the plan page."""
 
-    @for_treated_patient
     @wraps(view)
-    def guarded(
+    def with_draft(
         request: SignedInRequest, patient: Patient, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         draft = draft_of(patient, lock=request.method == "POST")
         if draft is None:
             messages.info(request, _("There is no draft. It was published or thrown away meanwhile."))
             return redirect("plans:plan", patient.pk)
-        try:
-            with transaction.atomic():
-                return view(request, draft, *args, **kwargs)
-        except PlanError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("plans:draft", patient.pk)
+        return view(request, draft, *args, **kwargs)
 
-    return guarded
+    return for_treated_patient(with_draft, "plans:draft")
 
 
 def draft_of(patient: Patient, *, lock: bool = False) -> Revision | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from therapy.plans import diff, fingerprint, rules
+from therapy.plans.errors import PlanError
 from therapy.plans.limits import limits_in_force
 from therapy.plans.models import Revision, RuleOverride
 from therapy.plans.publishing import first_day
@@ -72,16 +74,19 @@ class DraftState:
 def load_state(draft: Revision, on: date | None = None) -> DraftState:
     """The draft's tree, its published forerunner, what the rules say for the day `on`, in a fixed number of queries.
 
-    Without `on` it is the day that publishing suggests.
+    Without `on` it is the day that publishing suggests. Raises PlanError for a draft that is gone.
     """
     plan = draft.plan
     overrides = Prefetch("overrides", RuleOverride.objects.select_related("by"))
-    loaded = plan.revisions.with_tree().prefetch_related(overrides).select_related("author").get(pk=draft.pk)
-    published = plan.revisions.published().order_by("-number")
-    before = published.with_tree().first()
-    loaded.plan = plan
-    if before is not None:
-        before.plan = plan
+    newest = plan.revisions.published().order_by("-number").values("pk")[:1]
+    both = plan.revisions.filter(Q(pk=draft.pk) | Q(pk__in=newest))
+    trees = {one.pk: one for one in both.with_tree().prefetch_related(overrides).select_related("author")}
+    for one in trees.values():
+        one.plan = plan
+    loaded = trees.pop(draft.pk, None)
+    if loaded is None:
+        raise PlanError(_("The draft was thrown away meanwhile."))
+    before = next(iter(trees.values()), None)
     day = default_day(draft)
     return DraftState(loaded, before, day, rules.findings(loaded, on or day))
 
