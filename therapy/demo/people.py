@@ -292,7 +292,7 @@ NADIA = Person(
     therapist="leah",
     phases={0: 1, 5: 2, 11: 3},
     other_leg_too=("seated-toe-raise", "toe-extension-lift"),
-    habits=Habits(attendance=0.84, start=0.75, gain=0.03, plateau=9, usual_pain=1, says_pain=0.6),
+    habits=Habits(attendance=0.95, start=0.75, gain=0.02, plateau=9, usual_pain=1, says_pain=0.6),
 )
 
 ARTHUR = Person(
@@ -308,7 +308,7 @@ ARTHUR = Person(
     phases={0: 1, 3: 2, 8: 3, 15: 4},
     pauses={11: (2, "With his daughter in Spain")},
     other_leg_too=("heel-raise-single", "heel-raise-bent-single", "heel-raise-single-step"),
-    habits=Habits(attendance=0.85, start=0.8, gain=0.015, missed_weeks=(21,), says_pain=0.5),
+    habits=Habits(attendance=0.95, start=0.85, gain=0.015, missed_weeks=(21,), says_pain=0.5),
 )
 
 EILEEN = Person(

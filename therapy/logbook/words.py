@@ -9,14 +9,14 @@ from therapy.base.marks import side_word
 from therapy.logbook.entries import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Band, DoseFields
-from therapy.plans.words import number
+from therapy.plans.words import load_in_words, number
 
 
 def dose_words(dose: DoseFields, times_per_day: int = 1) -> str:
     """All of a dose: "3 sets of 8, 5 kg", "2 holds of 30 sec", "20 minutes, twice a day"."""
     parts = [_sets_words(dose), *_load_words(dose.load_kg, dose.band)]
-    if dose.load_note:
-        parts.append(dose.load_note)
+    if note := load_in_words(dose):
+        parts.append(note)
     if times_per_day == 2:
         parts.append(_("twice a day"))
     elif times_per_day > 2:

@@ -76,8 +76,8 @@ def dose_details(dose: DoseFields, was: DoseFields | None = None) -> SafeString:
         parts.append(_seconds(_("rest {seconds} s"), dose.rest_s, was.rest_s if was else None))
     if tempo := _tempo(dose):
         parts.append(changed(tempo, _tempo(was) or None if was else None))
-    if note := _load_words(dose):
-        parts.append(changed(note, _load_words(was) or None if was else None))
+    if note := load_in_words(dose):
+        parts.append(changed(note, load_in_words(was) or None if was else None))
     return _joined([*parts, *(_gone(dose, was) if was else [])])
 
 
@@ -88,7 +88,7 @@ def _tempo(dose: DoseFields) -> str:
     return _("tempo %(tempo)s") % {"tempo": dose.tempo} if dose.tempo[:1].isdigit() else dose.tempo
 
 
-def _load_words(dose: DoseFields) -> str:
+def load_in_words(dose: DoseFields) -> str:
     """The load in words, unless it only repeats the band or says that there is none."""
     if dose.load_note == NO_LOAD or (dose.band and dose.load_note in (dose.band, f"{dose.band} band")):
         return ""
@@ -121,8 +121,8 @@ def _gone(dose: DoseFields, was: DoseFields) -> Iterable[SafeString]:
         yield _struck(_("{load} kg").format(load=number(was.load_kg)))
     if was.band and not dose.band:
         yield _struck(_("{colour} band").format(colour=Band(was.band).label))
-    if _load_words(was) and not _load_words(dose):
-        yield _struck(_load_words(was))
+    if load_in_words(was) and not load_in_words(dose):
+        yield _struck(load_in_words(was))
 
 
 def _struck(text: str) -> SafeString:
