@@ -218,7 +218,13 @@ def test_weekdays_decide_how_many_days(raises):
     actions.change_prescription(raises, weekdays=[5, 1, 1, 3, 6], note="Hold the wall.")
     raises.refresh_from_db()
     assert (raises.weekdays, raises.days_per_week, raises.note) == ([1, 3, 5, 6], 4, "Hold the wall.")
-    for nonsense in ({"weekdays": [8]}, {"times_per_day": 9}, {"effort_max": 11}, {"days_per_week": 0}):
+    for nonsense in (
+        {"weekdays": [8]},
+        {"note": "x" * 301},
+        {"times_per_day": 9},
+        {"effort_max": 11},
+        {"days_per_week": 0},
+    ):
         with pytest.raises(ValidationError):
             actions.change_prescription(raises, **nonsense)
     with pytest.raises(TypeError, match="exercise"):

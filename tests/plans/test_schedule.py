@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_plan, make_prescription, make_revision
@@ -102,8 +102,12 @@ def asked(plans, day):
     return revision_in_force, due
 
 
-@given(plans(), days_of_the_year)
-def test_a_day_agrees_with_brute_force(made, day):
+@settings(max_examples=300, deadline=None)
+@given(plans(), st.data())
+def test_a_day_agrees_with_brute_force(made, data):
+    ends = [day for plan in made for day in (plan.starts_on, plan.ended_on) if day]
+    turns = [r.effective_from for plan in made for r in plan.revisions.all() if r.effective_from]
+    day = data.draw(st.sampled_from([FIRST, *ends, *turns]) | days_of_the_year)
     planned = PlanHistory(made).on(day)
     revision, due = asked(made, day)
     assert planned.revision is revision
@@ -124,6 +128,13 @@ def test_a_past_day_keeps_what_it_asked_for_when_the_plan_changes(thursday, marg
     assert past.on(MONDAY).sets_asked() == {"L": 4, "R": 1}
     assert past.on(MONDAY + timedelta(days=1)).is_rest_day
     assert past.on(MONDAY - timedelta(days=15)).plan is None
+
+
+def test_the_day_on_which_a_plan_ended_is_the_first_without_it(margaret, heel_raise):
+    plan = make_plan(margaret, starts_on=MONDAY, ended_on=date(2026, 11, 25))
+    make_prescription(make_revision(plan), heel_raise, {"L": {"sets": 3, "reps": 8}})
+    assert history(margaret).on(date(2026, 11, 24)).due
+    assert history(margaret).on(date(2026, 11, 25)).plan is None
 
 
 def test_times_a_day_multiply_the_sets(margaret, heel_raise):

@@ -24,6 +24,8 @@ Row = TypeVar("Row", Phase, Prescription, Dose)
 
 AMOUNTS = ("reps", "minutes", "metres")
 PHASE_WORDS = {"title", "weeks", "aim", "session_rule", "go_on_when", "step_back_when"}
+# The rest of the column is for what limits add.
+NOTE_MAX = 300
 SCHEDULE_FIELDS = {"days_per_week", "weekdays", "times_per_day", "effort_max", "note"}
 
 
@@ -99,13 +101,15 @@ def add_prescription(*, revision: Revision, phase: Phase, exercise: Exercise, by
 def change_prescription(prescription: Prescription, **fields: Any) -> Prescription:
     """Change its schedule: days_per_week, weekdays (ISO, Monday 1), times_per_day, effort_max (0 to 10), note.
 
-    Named weekdays decide how many days a week there are.
+    Named weekdays decide how many days a week there are. A note has up to NOTE_MAX characters.
     """
     _only(fields, SCHEDULE_FIELDS)
     lock_draft(prescription.phase.revision_id)
     if fields.get("weekdays"):
         fields["weekdays"] = _weekdays(fields["weekdays"])
         fields["days_per_week"] = len(fields["weekdays"])
+    if len(fields.get("note", "")) > NOTE_MAX:
+        raise ValidationError({"note": _("Write at most %(most)d characters.") % {"most": NOTE_MAX}})
     return _change(prescription, fields, exclude=["clinic", "phase", "exercise"])
 
 

@@ -320,9 +320,9 @@ class Prescription(models.Model):
         _("effort at most"), null=True, blank=True, validators=[MaxValueValidator(10)]
     )
     # What the patient reads: the therapist's words, and after them what a limit adds when the revision is published.
-    note = models.CharField(_("note to the patient"), max_length=600, blank=True)
+    note = models.CharField(_("note to the patient"), max_length=1000, blank=True)
     # The part of `note` that a limit added, so that the next draft begins without it.
-    limit_note = models.CharField(max_length=300, blank=True, editable=False)
+    limit_note = models.CharField(max_length=600, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["order"]
