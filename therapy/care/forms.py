@@ -27,6 +27,10 @@ def _choices(choices: Any) -> Choices:
     return [NOT_RECORDED, *(choice for choice in choices if choice[0] != "")]
 
 
+# Fields of the groups "Limits" and "What was found".
+_MAY_STAY_EMPTY = actions.CONDITION_FIELDS - {"code", "side", "cause", "onset"}
+
+
 class DayField(forms.DateField):
     """A day of the calendar, by the browser's own picker where there is one."""
 
@@ -121,7 +125,11 @@ class ConditionForm(forms.Form):
     )
     code_choice = forms.CharField(required=False, max_length=10)
     side = forms.ChoiceField(label=_("Side"), widget=forms.RadioSelect)
-    cause = forms.ChoiceField(label=_("Cause"), choices=[("", _("Choose a cause")), *Condition.Cause.choices])
+    cause = forms.ChoiceField(
+        label=_("Cause"),
+        choices=[("", _("Choose a cause")), *Condition.Cause.choices],
+        help_text=_("The plan’s safety rules go by it."),
+    )
     onset = DayField(
         label=_("Onset"), required=False, help_text=_("The day of the injury, or when it was first noticed.")
     )
@@ -138,11 +146,7 @@ class ConditionForm(forms.Form):
     )
     wb_until = DayField(label=_("Weight limit ends"), required=False)
     df_limit_deg = forms.IntegerField(
-        label=_("Toes-up limit, degrees"),
-        required=False,
-        min_value=-50,
-        max_value=45,
-        help_text=_("0 is a right angle; less is toes down."),
+        label=_("Toes-up limit, degrees (0 is a right angle)"), required=False, min_value=-50, max_value=45
     )
     df_limit_until = DayField(label=_("Toes-up limit ends"), required=False)
     stretch_allowed_from = DayField(label=_("Calf stretch from"), required=False)
@@ -175,6 +179,8 @@ class ConditionForm(forms.Form):
         if condition is not None:
             kwargs["initial"] = _initial(condition)
         super().__init__(*args, **kwargs)
+        for name in _MAY_STAY_EMPTY:
+            self.fields[name].widget.unsaid = True  # said once, above the group
         self.today, self.born, self.other_codes = today, born, other_codes
         sides: Choices = [(value, label) for value, label in Condition.ConditionSide.choices if value]
         self.fields["side"].choices = [*sides, (NO_SIDE, _("Not of one side"))]  # type: ignore[attr-defined]

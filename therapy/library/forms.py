@@ -37,6 +37,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.unsaid = True  # no filter has to be set: that goes without saying
         self.fields["muscle"].choices = [ANY, *((muscle, muscle_label(muscle)) for muscle in sorted(MUSCLES))]  # type: ignore[attr-defined]
         self.fields["load_tier"].choices = [ANY, *((str(tier), _tier_label(tier)) for tier in LOAD_TIERS)]  # type: ignore[attr-defined]
 

@@ -1,0 +1,166 @@
+"""The library's and care's pages in a real browser: axe, both widths, the keyboard, htmx, and no script at all."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from therapy.care import actions as care
+from therapy.care.models import Patient
+from therapy.library import actions, datafile
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opened]:
+    """`open_page(user, path, width=360, **context)`: the page of somebody who is signed in."""
+    contexts: list[BrowserContext] = []
+
+    def opened(user: User, path: str, width: int = 360, **context: object) -> Page:
+        client = Client()
+        client.force_login(user)
+        contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **context))
+        value = client.cookies["sessionid"].value
+        contexts[-1].add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        page = contexts[-1].new_page()
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe found, and sideways scrolling."""
+    found = Axe().run(page).response["violations"]
+    result = [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
+    width, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    return result if width <= room else [*result, ("scrolls sideways", [f"{width} in {room}"])]
+
+
+@pytest.fixture
+def library(transactional_db: None) -> None:
+    actions.load_built_in(datafile.read())
+
+
+@pytest.mark.parametrize(("width", "colours"), [(360, "light"), (1280, "dark")])
+def test_the_library_has_no_fault(
+    library: None, open_page: Opened, margaret: Patient, sam: User, width: int, colours: str
+) -> None:
+    for person in (margaret.user, sam):
+        for path in ("/library/", "/library/?q=zebra&load_tier=9", "/library/heel-raise-single/"):
+            assert faults(open_page(person, path, width, color_scheme=colours)) == [], path
+
+
+@pytest.mark.parametrize(("width", "colours"), [(360, "dark"), (1280, "light")])
+def test_care_has_no_fault(
+    transactional_db: None,
+    open_page: Opened,
+    margaret: Patient,
+    sam: User,
+    leah: User,
+    width: int,
+    colours: str,
+) -> None:
+    care.join_team(margaret, leah)
+    base = f"/patients/{margaret.pk}"
+    condition = margaret.conditions.get()
+    for path in (
+        "/patients/new/",
+        f"{base}/edit/",
+        f"{base}/conditions/new/",
+        f"{base}/conditions/{condition.pk}/",
+        f"{base}/team/",
+        "/diagnoses/?q=foot",
+    ):
+        assert faults(open_page(sam, path, width, color_scheme=colours)) == [], path
+
+
+def test_typing_narrows_the_list_and_going_back_undoes_it(
+    library: None, open_page: Opened, sam: User
+) -> None:
+    page = open_page(sam, "/library/", 1280)
+    expect(page.locator("#result-count")).to_contain_text("45 exercises")
+    page.get_by_label("Search by name or muscle").press_sequentially("circulation")
+    expect(page.locator("#result-count")).to_contain_text("1 exercise")
+    expect(page.locator(".shelf li")).to_have_count(1)
+    assert page.url.endswith(
+        "?q=circulation&category=&muscle=&position=&equipment=&weight_bearing=&load_tier="
+    )
+    page.get_by_label("Search by name or muscle").fill("")
+    page.get_by_label("Kind").select_option("stretch")
+    expect(page.locator("#result-count")).to_contain_text("5 exercises")
+    page.go_back()
+    expect(page.locator(".shelf li")).not_to_have_count(5)
+    expect(page.locator("h1")).to_have_text("Library")
+
+
+def test_the_library_is_searched_without_javascript(
+    library: None, open_page: Opened, margaret: Patient
+) -> None:
+    page = open_page(margaret.user, "/library/", java_script_enabled=False)
+    page.get_by_text("Filters").click()
+    page.get_by_label("Kind").select_option("stretch")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#result-count")).to_contain_text("5 exercises")
+    expect(page.get_by_label("Kind")).to_be_visible()  # a filter in force stays in sight
+
+
+def test_a_patient_is_added_by_keyboard_alone(transactional_db: None, open_page: Opened, sam: User) -> None:
+    page = open_page(sam, "/patients/new/", 1280)
+    page.get_by_label("Full name").focus()
+    page.keyboard.type("Edith Marsh")
+    page.keyboard.press("Tab")
+    page.keyboard.type("02031958")
+    page.get_by_label("Diagnosis").focus()
+    page.keyboard.type("drop foot")
+    expect(page.locator("#diagnosis-count")).to_have_text("3 codes fit.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # the second of the list: the left foot
+    expect(page.locator('input[value="M21.372"]')).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Nerve")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add the patient").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/patients/*-*/")
+    patient = Patient.objects.get(name="Edith Marsh")
+    assert patient.conditions.values_list("code", "side", "cause").get() == ("M21.372", "L", "nerve")
+
+
+def test_a_code_is_found_without_javascript(
+    transactional_db: None, open_page: Opened, margaret: Patient, sam: User
+) -> None:
+    page = open_page(sam, f"/patients/{margaret.pk}/conditions/new/", java_script_enabled=False)
+    page.get_by_label("Diagnosis").fill("diabetic polyneuropathy")
+    page.get_by_label("Not of one side").check()
+    page.get_by_label("Cause").select_option("diabetes")
+    page.get_by_role("button", name="Record the condition").click()
+    expect(page.get_by_text("Nothing was saved yet")).to_be_visible()
+    page.get_by_label("E11.42").check()
+    page.get_by_role("button", name="Record the condition").click()
+    page.wait_for_url(f"**/patients/{margaret.pk}/")
+    assert margaret.conditions.filter(code="E11.42", side="", cause="diabetes").exists()
+
+
+def test_ending_a_place_asks_first(
+    transactional_db: None, open_page: Opened, margaret: Patient, sam: User, leah: User
+) -> None:
+    care.join_team(margaret, leah)
+    page = open_page(sam, f"/patients/{margaret.pk}/team/", java_script_enabled=False)
+    end = page.get_by_role("button", name="End the place now")
+    expect(end).to_be_hidden()
+    page.get_by_text("End this place Leah Brandt").click()
+    end.click()
+    expect(page.get_by_text("Leah Brandt is no longer on the care team")).to_be_visible()
+    assert margaret.care_team.filter(until=None).get().therapist == sam
