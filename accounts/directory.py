@@ -104,7 +104,7 @@ def _keyed(rows: QuerySet[Any], kind: str, name: Any) -> QuerySet[Any]:
 
 
 def _people(clinic: Clinic, keys: list[tuple[str, UUID, str, str]]) -> list[Person]:
-    places = Membership.objects.filter(clinic=clinic).order_by("created_at")
+    places = Membership.objects.filter(clinic=clinic)
     users = User.objects.filter(pk__in=[pk for kind, pk, *_rest in keys if kind == "user"])
     people = {
         user.pk: person_of(user, user.memberships.all())
@@ -120,11 +120,11 @@ def person_of(user: User, places: Any) -> Person:
     held = [place for place in places if place.ended_at is None]
     ended = max((place.ended_at for place in places if place.ended_at is not None), default=None)
     state = "off" if not user.is_active else "active" if held else "ended"
-    labels = dict.fromkeys(str(place.get_role_display()) for place in held or places)
+    roles = {place.role for place in held or places}
     return Person(
         name=user.name,
         email=user.email,
-        roles=list(labels),
+        roles=[str(role.label) for role in Membership.Role if role in roles],
         state=state,
         moment=ended if state == "ended" else None,
         last_seen=user.last_login,

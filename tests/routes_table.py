@@ -111,7 +111,12 @@ ROUTES: dict[str, Row] = {
     "/patients/<margaret>/edit/": CARE_TEAM,
     "/patients/<margaret>/conditions/new/": CARE_TEAM,
     "/patients/<margaret>/conditions/<condition>/": CARE_TEAM,
+    "/patients/<margaret>/conditions/<condition>/resolve/": CARE_TEAM_BY_POST,
+    "/patients/<margaret>/conditions/<condition>/reopen/": CARE_TEAM_BY_POST,
     "/patients/<margaret>/team/": CARE_TEAM,
+    "/patients/<margaret>/team/<place>/end/": CARE_TEAM_BY_POST,
+    "/patients/<margaret>/team/<place>/lead/": CARE_TEAM_BY_POST,
+    "/patients/<margaret>/invite/": CARE_TEAM_BY_POST,
     "/diagnoses/": THERAPISTS,
     # --- plans -------------------------------------------------------------------------------
     "/programmes/": THERAPISTS,
