@@ -89,13 +89,13 @@ def test_typing_narrows_the_list_and_going_back_undoes_it(
 ) -> None:
     page = open_page(sam, "/library/", 1280)
     expect(page.locator("#result-count")).to_contain_text("45 exercises")
-    page.get_by_label("Search by name or muscle").press_sequentially("circulation")
+    page.get_by_label("Name or muscle").press_sequentially("circulation")
     expect(page.locator("#result-count")).to_contain_text("1 exercise")
     expect(page.locator(".shelf li")).to_have_count(1)
     assert page.url.endswith(
         "?q=circulation&category=&muscle=&position=&equipment=&weight_bearing=&load_tier="
     )
-    page.get_by_label("Search by name or muscle").fill("")
+    page.get_by_label("Name or muscle").fill("")
     page.get_by_label("Kind").select_option("stretch")
     expect(page.locator("#result-count")).to_contain_text("5 exercises")
     page.go_back()

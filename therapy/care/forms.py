@@ -138,11 +138,7 @@ class ConditionForm(forms.Form):
         label=_("Weight on the leg"), required=False, choices=_choices(Condition.WeightBearingStatus.choices)
     )
     wb_percent = forms.IntegerField(
-        label=_("Part weight, percent"),
-        required=False,
-        min_value=1,
-        max_value=99,
-        help_text=_("With “Part weight”."),
+        label=_("Part weight, percent"), required=False, min_value=1, max_value=99
     )
     wb_until = DayField(label=_("Weight limit ends"), required=False)
     df_limit_deg = forms.IntegerField(

@@ -19,7 +19,7 @@ class FilterForm(forms.Form):
     """Search and filters, all optional, which narrow the list together."""
 
     q = forms.CharField(
-        label=_("Search by name or muscle"),
+        label=_("Name or muscle"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
