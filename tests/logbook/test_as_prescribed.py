@@ -27,8 +27,12 @@ def test_one_tap_logs_the_set_with_the_target_as_done(as_: As, margaret: Patient
     assert (logged.pain, logged.effort, logged.load_kg, logged.band) == (None, None, None, "")
 
 
-def test_the_set_belongs_to_the_local_day_and_the_revision_in_force(as_: As, margaret: Patient, heel_left: Dose) -> None:
-    as_(margaret).post(f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"})
+def test_the_set_belongs_to_the_local_day_and_the_revision_in_force(
+    as_: As, margaret: Patient, heel_left: Dose
+) -> None:
+    as_(margaret).post(
+        f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"}
+    )
     session = Session.objects.get()
     assert (session.patient, session.clinic) == (margaret, margaret.clinic)
     assert session.revision == heel_left.prescription.phase.revision
@@ -41,7 +45,11 @@ def test_all_sets_left_of_one_leg_are_logged_at_once(as_: As, margaret: Patient,
     client, page = as_(margaret), f"/days/2026-11-19/{heel_left.prescription_id}/"
     client.post(page, {"dose": heel_left.pk, "number": "2"})
     client.post(page, {"dose": heel_left.pk, "number": "left"})
-    assert list(Set.objects.values_list("side", "number").order_by("number")) == [("L", 1), ("L", 2), ("L", 3)]
+    assert list(Set.objects.values_list("side", "number").order_by("number")) == [
+        ("L", 1),
+        ("L", 2),
+        ("L", 3),
+    ]
     assert Session.objects.count() == 1
 
 
@@ -57,12 +65,19 @@ def test_a_tap_on_a_set_that_is_logged_leaves_it_alone(as_: As, margaret: Patien
 
 
 def test_both_legs_count_into_neither(as_: As, margaret: Patient, stand_both: Dose) -> None:
-    as_(margaret).post(f"/days/2026-11-19/{stand_both.prescription_id}/", {"dose": stand_both.pk, "number": "left"})
+    as_(margaret).post(
+        f"/days/2026-11-19/{stand_both.prescription_id}/", {"dose": stand_both.pk, "number": "left"}
+    )
     assert list(Set.objects.values_list("side", flat=True)) == ["B", "B"]
 
 
 def test_a_button_that_was_never_there_is_not_found(as_: As, margaret: Patient, heel_left: Dose) -> None:
     page = f"/days/2026-11-19/{heel_left.prescription_id}/"
-    for nonsense in ({}, {"dose": "x", "number": "1"}, {"dose": heel_left.pk, "number": "one"}, {"dose": heel_left.pk}):
+    for nonsense in (
+        {},
+        {"dose": "x", "number": "1"},
+        {"dose": heel_left.pk, "number": "one"},
+        {"dose": heel_left.pk},
+    ):
         assert as_(margaret).post(page, nonsense).status_code == 404
     assert not Set.objects.exists()

@@ -40,7 +40,9 @@ def test_a_long_hold_counts_its_seconds(as_: As, margaret: Patient, stretch_left
 
 
 def test_a_short_stop_at_the_top_does_not_count(as_: As, margaret: Patient, heel_left: Dose) -> None:
-    as_(margaret).post(f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="done", reps="8", hold_s="0"))
+    as_(margaret).post(
+        f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="done", reps="8", hold_s="0")
+    )
     logged = Set.objects.get()
     assert (logged.outcome, logged.credit, logged.hold_s) == ("done", 1.0, 0)
 

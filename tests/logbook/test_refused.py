@@ -47,14 +47,17 @@ def test_nonsense_is_refused_beside_its_field(
     assert form.errors == {field: [message]}
     assert {name: form[name].value() for name in said} == said, "what was typed is kept"
     page = answer.content.decode()
-    assert page.index(f'id="div_id_{field}"') < page.index(f'id="error_1_id_{field}"'), "the message is in the field"
+    assert page.index(f'id="div_id_{field}"') < page.index(f'id="error_1_id_{field}"'), (
+        "the message is in the field"
+    )
     assert not Set.objects.exists()
     assert not Session.objects.exists()
 
 
 def test_several_faults_are_told_at_once(as_: As, margaret: Patient, heel_left: Dose) -> None:
     answer = as_(margaret).post(
-        f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="done", reps="5000", hold_s="9999", pain="11")
+        f"/days/2026-11-19/{heel_left.pk}/1/",
+        sent(heel_left, did="done", reps="5000", hold_s="9999", pain="11"),
     )
     assert set(answer.context["form"].errors) == {"reps", "hold_s", "pain"}
 
@@ -68,15 +71,21 @@ def test_a_refused_change_leaves_the_stored_set(as_: As, margaret: Patient, heel
 
 
 @pytest.mark.parametrize("number", [0, 9, 999])
-def test_a_set_number_far_beyond_the_dose_is_no_page(as_: As, margaret: Patient, heel_left: Dose, number: int) -> None:
+def test_a_set_number_far_beyond_the_dose_is_no_page(
+    as_: As, margaret: Patient, heel_left: Dose, number: int
+) -> None:
     assert as_(margaret).get(f"/days/2026-11-19/{heel_left.pk}/{number}/").status_code == 404
-    assert as_(margaret).post(f"/days/2026-11-19/{heel_left.pk}/{number}/", sent(heel_left)).status_code == 404
+    assert (
+        as_(margaret).post(f"/days/2026-11-19/{heel_left.pk}/{number}/", sent(heel_left)).status_code == 404
+    )
 
 
 def test_extra_sets_are_welcome(as_: As, margaret: Patient, heel_left: Dose) -> None:
     as_(margaret).post(f"/days/2026-11-19/{heel_left.pk}/8/", sent(heel_left, did="done", reps="8"))
     assert Set.objects.get().number == 8
-    assert "Extra set 8" in as_(margaret).get(f"/days/2026-11-19/{heel_left.prescription_id}/").content.decode()
+    assert (
+        "Extra set 8" in as_(margaret).get(f"/days/2026-11-19/{heel_left.prescription_id}/").content.decode()
+    )
 
 
 ENTRIES: list[tuple[dict[str, Any], set[str]]] = [
@@ -122,7 +131,9 @@ def test_the_same_set_twice_in_one_session_is_refused(margaret: Patient, heel_le
 
 
 def test_answers_about_the_session_are_checked_too(as_: As, margaret: Patient, heel_left: Dose) -> None:
-    as_(margaret).post(f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"})
+    as_(margaret).post(
+        f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"}
+    )
     answer = as_(margaret).post(
         "/days/2026-11-19/finish/", {"pain_before": "1", "pain_after": "12", "effort": "5", "note": "ok"}
     )

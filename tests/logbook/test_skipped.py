@@ -54,7 +54,9 @@ def test_none_of_it_is_a_skipped_set(as_: As, margaret: Patient, heel_left: Dose
     assert not Set.objects.exists()
 
 
-def test_a_done_set_that_turns_out_skipped_gives_up_its_amounts(as_: As, margaret: Patient, heel_left: Dose) -> None:
+def test_a_done_set_that_turns_out_skipped_gives_up_its_amounts(
+    as_: As, margaret: Patient, heel_left: Dose
+) -> None:
     """The form still holds the old repetitions; they were not typed anew, so they are no contradiction."""
     client, page = as_(margaret), f"/days/2026-11-19/{heel_left.pk}/1/"
     client.post(page, sent(heel_left, did="done", reps="8", hold_s="1"))
@@ -63,7 +65,9 @@ def test_a_done_set_that_turns_out_skipped_gives_up_its_amounts(as_: As, margare
     assert (logged.outcome, logged.reps, logged.hold_s, logged.credit) == ("skipped", None, None, 0.0)
 
 
-def test_a_skipped_set_that_turns_out_done_gives_up_its_reason(as_: As, margaret: Patient, heel_left: Dose) -> None:
+def test_a_skipped_set_that_turns_out_done_gives_up_its_reason(
+    as_: As, margaret: Patient, heel_left: Dose
+) -> None:
     client, page = as_(margaret), f"/days/2026-11-19/{heel_left.pk}/1/"
     client.post(page, sent(heel_left, did="skipped", skip_reason="tired"))
     client.post(page, sent(heel_left, did="done", skip_reason="tired", reps="8"))

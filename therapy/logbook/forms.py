@@ -105,7 +105,7 @@ class SetForm(Refusable):
         self._offer_sides()
 
     def _offer_sides(self) -> None:
-        """The legs that the plan trains in this exercise; any other is refused by name. A new set's leg is the page's."""
+        """The legs that the plan trains in this exercise; another is refused by name. A new set's is its page's."""
         trained = [(side, side_label(side)) for side in self.doses]
         field = cast(forms.ChoiceField, self.fields["side"])
         field.choices = trained

@@ -79,6 +79,11 @@ def _share(done: Combinable, target: Combinable) -> Least:
     return Least(Cast(done, models.FloatField()) / Cast(target, models.FloatField()), Value(1.0))
 
 
+def _seconds(reps: str, hold_s: str) -> Combinable:
+    """Repetitions times seconds as an integer: 200 of 600 s are more than a smallint holds."""
+    return Cast(F(reps), models.IntegerField()) * F(hold_s)
+
+
 class Set(models.Model):
     """One set of one exercise by one side, with the target as it was then.
 
@@ -148,7 +153,7 @@ class Set(models.Model):
                 hold_s__isnull=False,
                 reps__isnull=False,
                 target_reps__gt=0,
-                then=_share(F("reps") * F("hold_s"), F("target_reps") * F("target_hold_s")),
+                then=_share(_seconds("reps", "hold_s"), _seconds("target_reps", "target_hold_s")),
             ),
             When(reps__isnull=False, target_reps__gt=0, then=_share(F("reps"), F("target_reps"))),
             default=None,

@@ -85,16 +85,19 @@ def set_name(dose: DoseOfDay, place: SetPlace) -> str:
 
 @register.filter
 def progress_of(exercise: ExerciseOfDay) -> str:
-    """How far it is: "2 of 4 sets done, 1 skipped"."""
+    """How far it is: "2 of 4 sets done, 1 in part, 1 skipped"."""
     asked = sum(not place.is_extra for place in exercise.places)
-    done = exercise.count("done", "part")
+    done = exercise.count("done")
     said = ngettext("%(done)d of %(asked)d set done", "%(done)d of %(asked)d sets done", asked) % {
         "done": done,
         "asked": asked,
     }
+    parts = [said]
+    if part := exercise.count("part"):
+        parts.append(_("%(count)d in part") % {"count": part})
     if skipped := exercise.count("skipped"):
-        return _("%(said)s, %(skipped)d skipped") % {"said": said, "skipped": skipped}
-    return said
+        parts.append(_("%(count)d skipped") % {"count": skipped})
+    return ", ".join(parts)
 
 
 @register.filter

@@ -35,6 +35,8 @@ from therapy.plans import durations
 from therapy.plans.schedule import PlanHistory, history
 
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
+# Days beyond this are a slip in the address; the calendar itself ends in the year 9999.
+SHOWN_WITHIN = timedelta(days=3660)
 
 
 @login_required
@@ -49,7 +51,10 @@ def today(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def day(request: SignedInRequest, day: date) -> HttpResponse:
     """`/days/<date>/`: the same for another day."""
-    return _day_page(request, get_own_record_or_404(request.user), day)
+    patient = get_own_record_or_404(request.user)
+    if abs(day - patient.today) > SHOWN_WITHIN:
+        raise Http404
+    return _day_page(request, patient, day)
 
 
 def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse:
