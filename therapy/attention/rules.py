@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -133,7 +134,7 @@ def _low_dose(facts: Facts) -> Iterator[Reason]:
     if not low:
         return
     title = _("%(sides)s under %(mark)d %% of the dose") % {
-        "sides": _(" and ").join(side_word(side) for side in low),
+        "sides": get_text_list([side_word(side) for side in low], _("and")),
         "mark": facts.alert_below,
     }
     known = {side: a.percent for side, a in facts.adherence.items() if a.percent is not None}

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q
@@ -179,7 +179,8 @@ def days_by_weekday(first: date, last: date) -> list[int]:
 
 def _plans_of(patients: list[UUID]) -> dict[UUID, list[PlanFacts]]:
     """Plans with their revisions, and their pauses: two queries."""
-    rows = (
+    # Outer joins: every column past the plan's own is None for a plan without a revision.
+    rows: Iterable[tuple[Any, ...]] = (
         Plan.objects.filter(patient__in=patients)
         .annotate(now=FilteredRelation("revisions__phases", condition=Q(revisions__phases__is_current=True)))
         .order_by()
@@ -201,24 +202,11 @@ def _plans_of(patients: list[UUID]) -> dict[UUID, list[PlanFacts]]:
     )
     found: dict[UUID, list[PlanFacts]] = {patient: [] for patient in patients}
     plans: dict[UUID, PlanFacts] = {}
-    for (
-        patient,
-        pk,
-        title,
-        starts,
-        ends,
-        weeks,
-        side,
-        created,
-        revision,
-        number,
-        published,
-        effective,
-        phase,
-    ) in rows:
+    for row in rows:
+        patient, pk, *own, revision, number, published, effective, phase = row
         plan = plans.get(pk)
         if plan is None:
-            plan = plans[pk] = PlanFacts(pk, title, starts, ends, weeks, side, created)
+            plan = plans[pk] = PlanFacts(pk, *own)
             found[patient].append(plan)
         if revision is None:
             continue

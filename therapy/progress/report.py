@@ -152,7 +152,7 @@ def _exercise(
     series: ExerciseSeries, key: str, span: Span, first: date, layouts: Sequence[Layout], url: Links
 ) -> Figure:
     charts = {a.name: best_chart(series, key, span, first, a, url) for a in layouts}
-    return Figure(key, series.name, unit_words(series.unit), charts, best_table(series, url))
+    return Figure(key, series.name, unit_words(series.unit), charts, best_table(series, span, url))
 
 
 def _pain(

@@ -54,6 +54,10 @@ class Span:
         """The last day of the current week."""
         return self.first + WEEK * self.weeks - DAY
 
+    def week_of(self, day: date) -> date:
+        """The first day of the span's week in which `day` lies."""
+        return day - timedelta(days=(day - self.first).days % 7)
+
     def week_number(self, day: date) -> int | None:
         """The week of the plan, from 1; None before it began or without one."""
         if self.plan_start is None or day < self.plan_start:

@@ -1,24 +1,28 @@
 """The tables that are the charts' twins: the same numbers, row by row, the latest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from therapy.base.side import side_sort_key
 from therapy.progress.charts.bars import bar_words, sides_in
-from therapy.progress.charts.frame import SessionUrl
+from therapy.progress.charts.frame import SessionUrl, day_words
 from therapy.progress.charts.lines import amount_words
-from therapy.progress.series import Bar, ExerciseSeries, PainPoint, Point
+from therapy.progress.series import Bar, ExerciseSeries, PainPoint, Point, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side did. `known` is False for “not said”, “skipped” and “none”, which look unknown."""
+    """What one side did. `known` is False for “not said”, “skipped” and “none”, which look unknown.
+
+    `url` leads to the session where the cells of a row come from several.
+    """
 
     words: str
     known: bool = True
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,26 @@ class Table:
     rows: list[Row]
 
 
-def best_table(series: ExerciseSeries, url: SessionUrl) -> Table:
-    """A row for each session in which the exercise was logged."""
+def best_table(series: ExerciseSeries, span: Span, url: SessionUrl) -> Table:
+    """A row for each session with the exercise; in a long span for each week, with a session behind each cell."""
     sides = list(series.sides)
     rows: dict[tuple[date, str], dict[str, Point]] = {}
     for side, points in series.sides.items():
         for point in points:
-            rows.setdefault((point.day, url(point.session)), {})[side] = point
-    return Table(
-        sides,
-        [
-            Row("", day, link, [_best_cell(found.get(side), series.unit) for side in sides])
-            for (day, link), found in sorted(rows.items(), reverse=True)
-        ],
-    )
+            key = (span.week_of(point.day), "") if span.by_week else (point.day, url(point.session))
+            rows.setdefault(key, {})[side] = point
+    found = []
+    for (day, link), by_side in sorted(rows.items(), reverse=True):
+        cells = [_best_cell(by_side.get(side), series.unit) for side in sides]
+        if span.by_week:
+            cells = [
+                replace(cell, url=url(by_side[side].session)) if side in by_side else cell
+                for side, cell in zip(sides, cells, strict=True)
+            ]
+        found.append(
+            Row(_("Week from %(day)s") % {"day": day_words(day)} if span.by_week else "", day, link, cells)
+        )
+    return Table(sides, found)
 
 
 def _best_cell(point: Point | None, unit: str) -> Cell:

@@ -75,7 +75,7 @@ def best_chart(
         _targets(series, across, up, layout),
     ]
     parts += [_side(series, side, across, up, layout, url) for side in reversed(series.sides)]
-    parts.append(_end_labels(series, across, up))
+    parts += [_loads(series, across, up), _end_labels(series, across, up)]
     title = _("%(exercise)s, %(unit)s, by side") % {"exercise": series.name, "unit": unit_words(series.unit)}
     return frame.svg(key, layout, title, describe(series), parts)
 
@@ -151,22 +151,26 @@ def _side(
         else:
             mark = frame.dot(side, across(point.day), up(point.amount), size)
         parts.append(frame.link(url(point.session), point_words(side, point, series.unit), mark))
-    parts.append(_loads(series.said(side), across, up))
     return frame.side_group(side, parts)
 
 
-def _loads(points: Sequence[Point], across: TimeScale, up: ValueScale) -> SafeString:
-    """The load in words under the point at which it changed, where there is room."""
-    parts, load, free_from = [], "", 0.0
-    for point in points:
-        x = across(point.day)
-        if point.load and point.load != load and x >= free_from:
-            y = up(point.amount or 0)
-            half = frame.LETTER * len(point.load) / 2
-            middle = max(x, across.left + half)  # never over the axis
-            parts.append(frame.text(middle, y + 24 if y + 30 < up.ground else y - 14, point.load, "mid"))
-            free_from = middle + 2 * half + frame.LETTER
-            load = point.load
+def _loads(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> SafeString:
+    """The load in words under the points at which it changed, where there is room; once for sides that change alike."""
+    changes: dict[tuple[date, str], float] = {}
+    for side in series.sides:
+        load = ""
+        for point in series.said(side):
+            if point.load and point.load != load:
+                key = (point.day, point.load)
+                changes[key] = max(up(point.amount or 0), changes.get(key, 0.0))
+                load = point.load
+    parts, free_from = [], 0.0
+    for (day, load), y in sorted(changes.items()):
+        half = frame.LETTER * len(load) / 2
+        middle = max(across(day), across.left + half)  # never over the axis
+        if middle - half >= free_from:
+            parts.append(frame.text(middle, y + 24 if y + 30 < up.ground else y - 14, load, "mid"))
+            free_from = middle + half + frame.LETTER
     return frame.joined(parts)
 
 
