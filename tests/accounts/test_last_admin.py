@@ -1,6 +1,7 @@
 """A clinic always keeps one admin who can sign in."""
 
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -67,7 +68,14 @@ def test_the_last_admin_may_end_another_role_of_theirs(harbour, ruth):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_admins_cannot_remove_each_other_at_once(harbour, ruth, leah):
+def test_two_admins_cannot_remove_each_other_at_once(harbour, ruth, leah, monkeypatch):
+    check = actions._refuse_last_admin
+
+    def check_and_dawdle(user, clinic):
+        check(user, clinic)
+        time.sleep(0.3)  # long enough for the other to look as well, if nothing held it back
+
+    monkeypatch.setattr(actions, "_refuse_last_admin", check_and_dawdle)
     places = [ruth.memberships.get(), make_membership(leah, harbour, "admin")]
     start = threading.Barrier(2)
     outcomes = []
