@@ -23,6 +23,12 @@ def test_m1_blocks_slow_lowering_heavy_load_and_jumps(slug):
     assert of_rule("M1", item("bridge", "B", effort_max=4), conditions=[FSHD]) == []
 
 
+def test_a_wasted_calf_filed_under_dystrophy_has_its_rules():
+    wasted = condition(code="M62.562", cause="dystrophy")
+    hard = of_rule("M1", item("heel-raise-2up1down", "L", sets=3), conditions=[wasted])
+    assert {(f.level, f.limit) for f in hard} == {("block", None), ("cap", 2), ("cap", 5)}
+
+
 def test_m1_caps_effort_and_sets():
     bridge = item("bridge", "B", sets=3)
     assert shape(of_rule("M1", bridge, conditions=[FSHD])) == [

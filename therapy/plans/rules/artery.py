@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from therapy.care.models import Condition
+from therapy.care.causes import is_artery_disease
 from therapy.library.models import Exercise
 from therapy.plans.rules.facts import Facts
 from therapy.plans.rules.finding import Finding, Level
 
-PAD_CODES = ("I70.2", "I73.9", "I73.89", "I74.3", "E11.51", "E11.52", "E10.51")
 # Rest pain, ulcer, gangrene.
 CRITICAL = ("I70.22", "I70.23", "I70.24", "I70.26")
 MOST_DAYS = 3
@@ -19,8 +18,7 @@ MOST_EFFORT = 6
 
 def has_artery_disease(facts: Facts) -> bool:
     """Whether a condition is peripheral artery disease, by its cause or its code."""
-    by_cause = any(c.cause == Condition.Cause.ARTERY for c in facts.conditions)
-    return by_cause or bool(facts.coded(*PAD_CODES))
+    return any(is_artery_disease(c.cause, c.code) for c in facts.conditions)
 
 
 def walking_to_pain(facts: Facts) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from therapy.care.causes import is_dystrophy
 from therapy.plans.rules.facts import Facts
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.injury import effort_cap
 
-DYSTROPHY = "G71"
 DUCHENNE_BECKER = "G71.01"
 # Duchenne, Becker, myotonic, limb-girdle.
 HEART_OR_BREATHING = ("G71.01", "G71.11", "G71.03")
@@ -19,9 +19,14 @@ EFFORT_DUCHENNE_BECKER = 4
 MOST_SETS = 2
 
 
+def has_dystrophy(facts: Facts) -> bool:
+    """Whether a condition is a muscular dystrophy, by its cause or its code."""
+    return any(is_dystrophy(c.cause, c.code) for c in facts.conditions)
+
+
 def no_hard_lowering(facts: Facts) -> Iterator[Finding]:
     """M1: no slow lowering, heavy load or jumps ([MD1] for Duchenne and Becker; all types is D)."""
-    if not facts.coded(DYSTROPHY):
+    if not has_dystrophy(facts):
         return
     for item in facts.items:
         if item.tags & TOO_HARD:
@@ -31,7 +36,7 @@ def no_hard_lowering(facts: Facts) -> Iterator[Finding]:
 
 def gentle(facts: Facts) -> Iterator[Finding]:
     """M1: effort at most 4 (Duchenne, Becker) or 5, one or two sets."""
-    if not facts.coded(DYSTROPHY):
+    if not has_dystrophy(facts):
         return
     limit = EFFORT_DUCHENNE_BECKER if facts.coded(DUCHENNE_BECKER) else EFFORT
     message = _("Muscular dystrophy: effort at most %(effort)d.") % {"effort": limit}
