@@ -183,6 +183,19 @@ def current_phase(revision: Revision) -> Phase | None:
     return next((phase for phase in revision.phases.all() if phase.is_current), None)
 
 
+def signs_before(before: Revision | None, draft: Revision, phase: Phase) -> list[str]:
+    """The signs that have to be there before a patient goes on to `phase` of the draft (P9); none for a step back.
+
+    They are those of each phase from the one that is published as current up to `phase`. Without a published revision
+    nobody has begun, and where to begin is the therapist's choice.
+    """
+    begun = current_phase(before) if before else None
+    if begun is None:
+        return []
+    passed = (each for each in draft.phases.all() if begun.number <= each.number < phase.number)
+    return [sign for each in passed for sign in each.go_on_when]
+
+
 def totals(phase: Phase) -> Totals:
     """Minutes, exercises and sets a side of the week's fullest day: most minutes, the first of equals."""
     return max((_on_weekday(phase, day) for day in range(1, 8)), key=lambda day: (day.minutes, day.items))

@@ -192,7 +192,7 @@ class ItemForm(forms.ModelForm):
     class Meta:
         model = Prescription
         fields = ["days_per_week", "weekdays", "times_per_day", "effort_max", "note"]
-        help_texts = {"effort_max": _("0 to 10. Leave empty for no cap.")}
+        labels = {"effort_max": _("Effort at most, 0 to 10")}
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -86,6 +86,30 @@ def test_going_on_needs_every_sign(as_: As, sam: User, margaret: Patient, two_ph
     assert two_phases.phases.get(is_current=True).number == 1
 
 
+def test_making_a_later_phase_current_in_the_builder_asks_for_the_signs_too(
+    as_: As, sam: User, margaret: Patient, two_phases: Revision
+) -> None:
+    draft = actions.open_draft(two_phases.plan, sam)
+    first, second = draft.phases.order_by("number")
+    client = as_(sam)
+    answer = client.post(f"/patients/{margaret.pk}/plan/draft/phases/{second.pk}/current/")
+    assert answer.headers["Location"] == f"/patients/{margaret.pk}/plan/go-on/?to=2"
+    assert draft.phases.get(is_current=True) == first
+    client.post(answer.headers["Location"], {"sign_0": "on", "sign_1": "on"})
+    assert draft.phases.get(is_current=True) == second
+    assert client.get(f"/patients/{margaret.pk}/plan/go-on/?to=9").status_code == 404
+    client.post(f"/patients/{margaret.pk}/plan/draft/phases/{first.pk}/current/")
+    assert draft.phases.get(is_current=True) == first
+
+
+def test_a_first_plan_may_begin_at_any_phase(as_: As, sam: User, margaret: Patient) -> None:
+    draft = make_revision(make_plan(margaret), published=False)
+    draft.phases.update(go_on_when=["no pain for a week"])
+    second = actions.add_phase(draft, title="Build and keep")
+    as_(sam).post(f"/patients/{margaret.pk}/plan/draft/phases/{second.pk}/current/")
+    assert draft.phases.get(is_current=True) == second
+
+
 def test_after_the_last_phase_there_is_nothing_to_go_on_to(
     as_: As, sam: User, margaret: Patient, revision: Revision
 ) -> None:

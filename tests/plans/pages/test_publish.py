@@ -111,6 +111,18 @@ def test_the_whole_path(as_: As, sam: User, margaret: Patient, heel_raise: Exerc
     assert client.get(f"{base}revisions/3/").status_code == 404
 
 
+def test_the_bar_names_the_day(
+    as_: As, sam: User, margaret: Patient, draft: Revision, heel_item: Prescription
+) -> None:
+    actions.set_dose(heel_item, "L", sets=3, reps=9)
+    client = as_(sam)
+    assert "for Margaret from today, " in client.get(f"/patients/{margaret.pk}/plan/draft/").content.decode()
+    make_session(margaret, draft.copied_from)
+    assert (
+        "for Margaret from tomorrow, " in client.get(f"/patients/{margaret.pk}/plan/draft/").content.decode()
+    )
+
+
 def test_what_a_rule_forbids_is_not_published(
     as_: As, sam: User, margaret: Patient, draft: Revision, forbidden: Prescription
 ) -> None:

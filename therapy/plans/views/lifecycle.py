@@ -21,14 +21,15 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @for_treated_patient
 @require_http_methods(FORM_METHODS)
 def go_on(request: SignedInRequest, patient: Patient) -> HttpResponse:
-    """Confirm each sign for going on (P9); the next phase then becomes the current one of a draft."""
+    """Confirm each sign for going on (P9), to the next phase or to the one of `?to=`, which a draft then has."""
     plan = running_plan_or_404(patient)
     newest = plan.revisions.with_tree().order_by("-number").first()
-    phase = board.current_phase(newest) if newest else None
-    later = following(newest, phase)
-    if phase is None or later is None:
+    later = _wanted(newest, request.GET.get("to"))
+    if newest is None or later is None:
         raise Http404
-    form = GoOnForm(request.POST or None, signs=phase.go_on_when)
+    before = plan.revisions.published().with_tree().order_by("-number").first()
+    signs = board.signs_before(before, newest, later)
+    form = GoOnForm(request.POST if request.method == "POST" else None, signs=signs)
     if request.method == "POST" and form.is_valid():
         draft = actions.open_draft(plan, request.user)
         actions.set_current_phase(draft, _same_phase(draft, later))
@@ -39,8 +40,15 @@ def go_on(request: SignedInRequest, patient: Patient) -> HttpResponse:
     return render(
         request,
         "plans/go_on.html",
-        {"patient": patient, "plan": plan, "phase": phase, "later": later, "form": form},
+        {"patient": patient, "plan": plan, "signs": signs, "later": later, "form": form},
     )
+
+
+def _wanted(newest: Revision | None, number: str | None) -> Phase | None:
+    """The phase numbered `number`, without a number the one after the current; None where there is none."""
+    if newest is None or number is None:
+        return following(newest, board.current_phase(newest)) if newest else None
+    return next((phase for phase in newest.phases.all() if str(phase.number) == number), None)
 
 
 def _same_phase(draft: Revision, phase: Phase) -> Phase:

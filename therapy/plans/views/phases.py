@@ -5,11 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
-from therapy.plans import actions, fingerprint
+from therapy.plans import actions, board, fingerprint
 from therapy.plans.forms import PhaseForm, rebase
 from therapy.plans.models import Phase, Revision
 from therapy.plans.views.gate import for_draft
@@ -62,8 +63,11 @@ def _context(draft: Revision, form: PhaseForm, phase: Phase | None) -> dict[str,
 @for_draft
 @require_POST
 def make_current(request: SignedInRequest, draft: Revision, phase_id: UUID) -> HttpResponse:
-    """The phase that the patient does once the draft is published."""
+    """The phase that the patient does once the draft is published. Going on asks for its signs first (P9)."""
     phase = get_object_or_404(draft.phases, pk=phase_id)
+    before = draft.plan.revisions.published().with_tree().order_by("-number").first()
+    if board.signs_before(before, draft, phase):
+        return redirect(f"{reverse('plans:go_on', args=[draft.plan.patient_id])}?to={phase.number}")
     actions.set_current_phase(draft, phase)
     messages.success(request, _("“%(phase)s” is the current phase of the draft.") % {"phase": phase})
     return redirect(draft_url(draft, phase))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Prefetch, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from therapy.plans import diff, fingerprint, rules
@@ -43,6 +44,16 @@ class DraftState:
     def to_apply(self) -> list[Finding]:
         """Limits that publishing applies, and decisions that stand against one."""
         return [f for f in self.findings if not f.is_open_block and (f.level == Level.CAP or f.overridden_by)]
+
+    @property
+    def day_words(self) -> str:
+        """The suggested day: “today, Thursday 19 November”."""
+        today, day = self.draft.plan.patient.today, date_format(self.default_day, "l j F")
+        if self.default_day == today:
+            return _("today, %(day)s") % {"day": day}
+        if self.default_day == today + timedelta(days=1):
+            return _("tomorrow, %(day)s") % {"day": day}
+        return day
 
     @property
     def is_first(self) -> bool:
