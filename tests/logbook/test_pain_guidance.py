@@ -75,10 +75,28 @@ def test_never_for_a_numb_foot(as_: As, margaret: Patient, heel_left: Dose) -> N
     assert "skin" in said
 
 
-def test_never_when_someone_with_artery_disease_walks(
-    as_: As, margaret: Patient, heel_left: Dose, revision: Revision
+def test_a_numb_foot_does_not_silence_the_other_leg(as_: As, margaret: Patient, heel_left: Dose) -> None:
+    make_condition(margaret, code="E11.42", side="R", cause="diabetes", loss_of_feeling=True)
+    [(level, said)] = told(as_(margaret), heel_left, pain="8", pain_kind="joint")
+    assert level == "error"
+    assert "stop this exercise for today" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"), [("M62.562", "dystrophy"), ("G71.02", "other")], ids=["by cause", "by code"]
+)
+def test_dystrophy_is_known_by_its_cause_or_its_code(
+    as_: As, margaret: Patient, heel_left: Dose, code: str, cause: str
 ) -> None:
-    make_condition(margaret, code="I70.213", side="B", cause="artery")
+    Condition.objects.filter(patient=margaret).update(code=code, cause=cause)
+    assert told(as_(margaret), heel_left, pain="7", pain_kind="joint") == []
+
+
+@pytest.mark.parametrize(("code", "cause"), [("I70.213", "artery"), ("E11.51", "diabetes")])
+def test_never_when_someone_with_artery_disease_walks(
+    as_: As, margaret: Patient, heel_left: Dose, revision: Revision, code: str, cause: str
+) -> None:
+    make_condition(margaret, code=code, side="B", cause=cause)
     walk = make_exercise(
         slug="interval-walk", category="gait-aerobic", tags=["pad_only"], log_fields=["duration_min"]
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.contrib.messages import constants as level
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
+from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.logbook.models import Set
@@ -27,7 +29,7 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
     if logged.pain is None:
         return None
     current = list(conditions)
-    if logged.pain_kind == Set.PainKind.NUMB or any(one.loss_of_feeling for one in current):
+    if logged.pain_kind == Set.PainKind.NUMB or any(_is_numb(logged.side, one) for one in current):
         return Advice(
             level.INFO,
             _("A numb foot cannot warn you by pain. Look at the skin of your foot after this exercise."),
@@ -37,9 +39,15 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
     return _by_kind(logged.pain, logged.pain_kind)
 
 
+def _is_numb(side: str, condition: Condition) -> bool:
+    """Whether the condition takes the feeling of a leg that the set trained; without a side it is about both."""
+    either = Side.BOTH in (side, condition.side) or not condition.side
+    return bool(condition.loss_of_feeling) and (either or side == condition.side)
+
+
 def _pain_may_guide(exercise: Exercise, conditions: list[Condition]) -> bool:
     """Never in muscular dystrophy, and not when someone with artery disease walks."""
-    causes = {one.cause for one in conditions}
+    causes = {cause_for_pain(one.cause, one.code) for one in conditions}
     walks = exercise.category == Exercise.Category.AEROBIC or "pad_only" in exercise.tags
     return Condition.Cause.DYSTROPHY not in causes and not (walks and Condition.Cause.ARTERY in causes)
 
