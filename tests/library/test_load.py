@@ -119,3 +119,13 @@ def test_the_command_refuses_a_broken_file_whole(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(CommandError, match="ankle-pumps: tags: unknown “nonsense”"):
         call_command("load_library")
     assert not Exercise.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_step_that_is_not_in_the_file_is_taken_out() -> None:
+    entries = datafile.read()
+    actions.load_built_in(entries)
+    bridge = Exercise.objects.get(slug="bridge")
+    bridge.harder.add(Exercise.objects.get(slug="ankle-pumps"))
+    assert actions.load_built_in(entries).steps_removed == 1
+    assert [other.slug for other in bridge.harder.all()] == ["sit-to-stand"]
