@@ -5,7 +5,21 @@ from uuid import uuid4
 
 import pytest
 
-from therapy.plans.models import Dose, Revision
+from tests.factories import make_prescription, make_revision
+from therapy.plans.models import Dose, Prescription, Revision
+
+DOSE_FIELDS = (
+    "sets",
+    "reps",
+    "hold_s",
+    "minutes",
+    "metres",
+    "rest_s",
+    "tempo",
+    "load_kg",
+    "band",
+    "load_note",
+)
 
 
 def dose_of(revision: Revision, slug: str, side: str) -> Dose:
@@ -36,6 +50,15 @@ def stretch_left(thursday: None, revision: Revision) -> Dose:
 def stand_both(thursday: None, revision: Revision) -> Dose:
     """2 sets of 10, both legs in one movement."""
     return dose_of(revision, "sit-to-stand", "B")
+
+
+def republished(revision: Revision, **changes: Any) -> Revision:
+    """The next revision of the same plan, in force on the same days, its prescriptions copied with `changes`."""
+    newer = make_revision(revision.plan, effective_from=revision.effective_from)
+    for item in Prescription.objects.filter(phase__revision=revision).prefetch_related("doses"):
+        doses = {dose.side: {name: getattr(dose, name) for name in DOSE_FIELDS} for dose in item.doses.all()}
+        make_prescription(newer, item.exercise, doses, key=item.key, **changes)
+    return newer
 
 
 def sent(dose: Dose, **said: Any) -> dict[str, Any]:

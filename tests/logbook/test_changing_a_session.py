@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,27 +10,39 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision
+from tests.logbook.conftest import dose_of
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.logbook.actions import change_session, record_session
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
-from therapy.plans.models import Dose
+from therapy.plans.models import Dose, Revision
 
 As = Callable[[User | Patient | None], Client]
 
 
-@pytest.fixture
-def session(margaret: Patient, heel_left: Dose) -> Session:
+def two_sets(patient: Patient, dose: Dose) -> Session:
     """Left set 1 as prescribed and set 2 in part, today."""
     entries = [
-        SetEntry(dose=heel_left, number=1, outcome="as_prescribed"),
-        SetEntry(dose=heel_left, number=2, outcome="done", reps=6),
+        SetEntry(dose=dose, number=1, outcome="as_prescribed"),
+        SetEntry(dose=dose, number=2, outcome="done", reps=6),
     ]
+    assert patient.user is not None
     return record_session(
-        patient=margaret, session_id=uuid4(), day=margaret.today, entries=entries, by=margaret.user
+        patient=patient, session_id=uuid4(), day=patient.today, entries=entries, by=patient.user
     )
+
+
+def logged_today(patient: Patient, revision: Revision, exercise: Exercise, **kw: Any) -> Session:
+    """The same under a revision that asks for 3 sets of 8."""
+    make_prescription(revision, exercise, {"L": {"sets": 3, "reps": 8}}, **kw)
+    return two_sets(patient, dose_of(revision, exercise.slug, "L"))
+
+
+@pytest.fixture
+def session(margaret: Patient, heel_left: Dose) -> Session:
+    return two_sets(margaret, heel_left)
 
 
 def test_the_end_of_a_session_is_no_correction(as_: As, margaret: Patient, session: Session) -> None:
@@ -92,42 +105,51 @@ def test_a_day_that_cannot_be_is_refused_beside_its_field(
     assert (session.local_day, session.pain_after, session.note) == (date(2026, 11, 19), None, "")
 
 
-def test_on_another_revisions_day_the_sets_take_its_target(
-    margaret: Patient, session: Session, heel_left: Dose, heel_raise: Exercise
-) -> None:
+@pytest.mark.usefixtures("thursday")
+def test_on_another_plans_day_the_sets_take_its_target(margaret: Patient, heel_raise: Exercise) -> None:
     """The plan before it asked for 6; what was a part today was all of it then."""
-    old = heel_left.prescription.phase.revision
-    old.plan.starts_on = old.effective_from = date(2026, 11, 15)
-    old.plan.save()
-    old.save()
-    before = make_plan(margaret, starts_on=date(2026, 10, 22), ended_on=date(2026, 11, 15))
-    revision = make_revision(before)
-    make_prescription(revision, heel_raise, {"L": {"sets": 3, "reps": 6}})
+    earlier = make_revision(make_plan(margaret, starts_on=date(2026, 10, 22), ended_on=date(2026, 11, 15)))
+    make_prescription(earlier, heel_raise, {"L": {"sets": 3, "reps": 6}})
+    session = logged_today(
+        margaret, make_revision(make_plan(margaret, starts_on=date(2026, 11, 15))), heel_raise
+    )
     change_session(session=session, by=margaret.user, day=date(2026, 11, 10))
     session.refresh_from_db()
-    assert session.revision == revision
+    assert session.revision == earlier
     found = {
         s.number: (s.outcome, s.reps, s.target_reps, s.dose.prescription.phase.revision)
         for s in Set.objects.all()
     }
-    assert found == {1: ("done", 8, 6, revision), 2: ("done", 6, 6, revision)}
+    assert found == {1: ("done", 8, 6, earlier), 2: ("done", 6, 6, earlier)}
     kept = Correction.objects.get(what="One-leg heel raise, Left leg, set 2")
     assert (kept.before["target_reps"], kept.before["outcome"]) == (8, "partial")
 
 
-def test_a_day_whose_plan_lacks_the_exercise_is_refused(
-    margaret: Patient, session: Session, heel_left: Dose, sit_to_stand: Exercise
+@pytest.mark.usefixtures("thursday")
+def test_on_another_revisions_day_the_item_is_found_by_its_key(
+    margaret: Patient, heel_raise: Exercise
 ) -> None:
-    revision = heel_left.prescription.phase.revision
-    revision.effective_from = date(2026, 11, 15)
-    revision.save()
-    first = make_revision(revision.plan, number=0, effective_from=date(2026, 10, 22))
-    make_prescription(first, sit_to_stand, {"B": {"sets": 1, "reps": 5}})
+    plan = make_plan(margaret)
+    earlier = make_revision(plan)
+    make_prescription(earlier, heel_raise, {"L": {"sets": 1, "reps": 20}})
+    item = make_prescription(earlier, heel_raise, {"L": {"sets": 3, "reps": 6}})
+    later = make_revision(plan, effective_from=date(2026, 11, 15))
+    session = logged_today(margaret, later, heel_raise, key=item.key)
+    change_session(session=session, by=margaret.user, day=date(2026, 11, 10))
+    assert {logged.dose.prescription for logged in Set.objects.all()} == {item}
+
+
+@pytest.mark.usefixtures("thursday")
+def test_a_day_whose_plan_lacks_the_exercise_is_refused(
+    margaret: Patient, heel_raise: Exercise, sit_to_stand: Exercise
+) -> None:
+    plan = make_plan(margaret)
+    make_prescription(make_revision(plan), sit_to_stand, {"B": {"sets": 1, "reps": 5}})
+    session = logged_today(margaret, make_revision(plan, effective_from=date(2026, 11, 15)), heel_raise)
     with pytest.raises(Refused) as refused:
         change_session(session=session, by=margaret.user, day=date(2026, 11, 10))
-    assert refused.value.errors == {
-        "day": "On that day your plan did not have: One-leg heel raise, Left leg, set 1."
-    }
+    message = "On that day your plan did not have: One-leg heel raise, Left leg, set 1."
+    assert refused.value.errors == {"day": message}
     session.refresh_from_db()
     assert session.local_day == date(2026, 11, 19)
     assert not Correction.objects.exists()

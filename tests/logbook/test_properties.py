@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories import make_exercise, make_prescription
+from tests.logbook.conftest import dose_of
 from therapy.care.models import Patient
 from therapy.logbook.actions import record_session
 from therapy.logbook.entries import SetEntry
@@ -42,13 +44,11 @@ SAID = DONE | SKIPPED | PRESCRIBED
 
 @pytest.fixture
 def doses(thursday: None, revision: Revision) -> list[Dose]:
-    """Of reps, of long holds, and one each of minutes and metres."""
-    found = list(Dose.objects.select_related("prescription__exercise"))
-    for dose, name in ((found[3], "minutes"), (found[4], "metres")):
-        dose.reps, dose.hold_s = None, None
-        setattr(dose, name, 20)
-        dose.save()
-    return found
+    """Of reps with a short and with a long hold, of both legs, of minutes and of metres."""
+    make_prescription(revision, make_exercise(slug="bike"), {"B": {"sets": 1, "minutes": 20}})
+    make_prescription(revision, make_exercise(slug="heel-walk"), {"B": {"sets": 3, "metres": 20}})
+    wanted = (("heel-raise-single", "L"), ("wall-calf-stretch-straight", "R"), ("sit-to-stand", "B"))
+    return [dose_of(revision, slug, side) for slug, side in (*wanted, ("bike", "B"), ("heel-walk", "B"))]
 
 
 def rows() -> list[dict[str, Any]]:

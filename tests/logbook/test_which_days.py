@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision
-from tests.logbook.conftest import dose_of, sent
+from tests.logbook.conftest import dose_of, republished, sent
 from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
@@ -128,13 +128,11 @@ def test_a_set_added_long_after_its_day_is_marked(margaret: Patient, heel_left: 
 def test_an_exercise_can_be_done_on_a_day_on_which_it_is_not_due(
     as_: As, margaret: Patient, heel_left: Dose
 ) -> None:
-    heel_left.prescription.weekdays = [1]
-    heel_left.prescription.save()
+    mondays = republished(heel_left.prescription.phase.revision, weekdays=[1])
+    dose = dose_of(mondays, "heel-raise-single", "L")
     page = as_(margaret).get("/today/").content.decode()
-    assert "1 exercise not asked on this day" in page
-    as_(margaret).post(
-        f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"}
-    )
+    assert "3 exercises not asked on this day" in page
+    as_(margaret).post(f"/days/2026-11-19/{dose.prescription_id}/", {"dose": dose.pk, "number": "1"})
     assert Set.objects.get().session.local_day == date(2026, 11, 19)
 
 
