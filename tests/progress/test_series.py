@@ -166,8 +166,9 @@ def test_pain_is_the_highest_of_the_day_by_side(margaret, revision):
     assert {side: [p.pain for p in points] for side, points in found.items()} == {"L": [5], "R": [None]}
 
 
-def test_walking_pain_is_left_out_with_artery_disease(margaret, plan):
-    make_condition(margaret, code="I70.213", cause="artery", side="B")
+@pytest.mark.parametrize(("code", "cause"), [("I70.213", "artery"), ("E11.51", "diabetes")])
+def test_walking_pain_is_left_out_with_artery_disease(margaret, plan, code, cause):
+    make_condition(margaret, code=code, cause=cause, side="B")
     revision = make_revision(plan)
     walk = make_exercise(category="gait-aerobic")
     made = make_prescription(revision, walk, {"B": {"sets": 1, "minutes": 30}}).doses.get()

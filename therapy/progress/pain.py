@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from therapy.base.side import Side
+from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
+from therapy.logbook.guidance import RED_FROM
 from therapy.logbook.models import Set
-
-AMBER_FROM = 4  # of 10: keep the load
-RED_FROM = 6  # of 10: stop this exercise
 
 Kind = Set.PainKind
 
@@ -39,7 +38,7 @@ class PainRule:
 
 
 def pain_rule(conditions: Iterable[tuple[str, str, bool | None]]) -> PainRule:
-    """The rule from current conditions as (cause, side, loss of feeling)."""
+    """The rule from current conditions as (cause as `cause_for_pain` gives it, side, loss of feeling)."""
     off: set[str] = set()
     walking = False
     for cause, side, loss_of_feeling in conditions:
@@ -54,4 +53,5 @@ def pain_rule(conditions: Iterable[tuple[str, str, bool | None]]) -> PainRule:
 def pain_rule_of(patient: UUID) -> PainRule:
     """The rule of one patient, from one query."""
     current = Condition.objects.current().filter(patient=patient).order_by()
-    return pain_rule(current.values_list("cause", "side", "loss_of_feeling"))
+    rows = current.values_list("cause", "code", "side", "loss_of_feeling")
+    return pain_rule((cause_for_pain(cause, code), side, felt) for cause, code, side, felt in rows)

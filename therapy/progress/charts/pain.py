@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from therapy.base.marks import side_word
+from therapy.logbook.guidance import AMBER_FROM, RED_FROM
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
 from therapy.progress.charts.lines import LONGEST_STEP
-from therapy.progress.pain import AMBER_FROM, RED_FROM
 from therapy.progress.series import PainPoint, Span
 
 UNSAID_ROW = 16  # under the ground line: a day without a score has no height
