@@ -105,6 +105,12 @@ def test_c3_the_plan_and_the_diagnosis_name_the_same_leg(affected, side, found):
     assert len(of_rule("C3", item("bridge", "B"), conditions=conditions, affected=affected)) == found
 
 
+@pytest.mark.parametrize(("affected", "found"), [("L", 0), ("R", 1), ("B", 0)])
+def test_c3_a_disease_of_both_legs_does_not_hide_the_wrong_leg(affected, found):
+    conditions = [condition(side="L"), condition(code="E11.42", side="B", cause="diabetes")]
+    assert len(of_rule("C3", item("bridge", "B"), conditions=conditions, affected=affected)) == found
+
+
 @pytest.mark.parametrize(
     ("code", "found"),
     [

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
 from therapy.plans.rules.facts import Facts, legs
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.words import leg_word
@@ -32,8 +33,14 @@ def excluded_with_atherosclerosis(facts: Facts) -> Iterator[Finding]:
 
 
 def side_of_the_code(facts: Facts) -> Iterator[Finding]:
-    """C3: a warning when the plan trains a leg as affected that no diagnosis with a side names."""
-    named = {leg for c in facts.conditions if c.side for leg in legs(c.side)}
+    """C3: a warning when the plan trains a leg as affected that no diagnosis with a side names.
+
+    Where some diagnoses name one leg, those of both legs (such as diabetes) are not asked: they fit any plan.
+    """
+    sides = {c.side for c in facts.conditions if c.side}
+    single = sides & {Side.LEFT, Side.RIGHT}
+    of_one_leg = single and facts.affected != Side.BOTH
+    named = {leg for side in (single if of_one_leg else sides) for leg in legs(side)}
     missing = [leg for leg in legs(facts.affected) if leg not in named]
     if named and missing:
         words = {"legs": _(" and the ").join(leg_word(leg) for leg in missing)}
