@@ -163,6 +163,12 @@ def test_an_empty_date_blocks_after_a_repair_only(rule, slug):
     assert of_rule(rule, item(slug, "L"), conditions=[condition(cause="fracture")]) == []
 
 
+@pytest.mark.parametrize(("slug", "found"), [("heel-raise-2up1down", 1), ("band-plantarflexion", 0)])
+def test_going_up_on_two_legs_loads_the_repaired_one_too(slug, found):
+    repair = condition(cause="tendon", single_leg_from=TODAY)
+    assert len(of_rule("PF", item(slug, "R"), conditions=[repair])) == found
+
+
 def test_the_week_of_the_plan_unlocks_nothing():
     repair = condition(cause="tendon", onset=date(2026, 1, 1))
     for starts_on in (date(2025, 11, 19), TODAY):
@@ -181,6 +187,7 @@ def test_the_week_of_the_plan_unlocks_nothing():
         ([condition(impact_from=TODAY)], 0),
         ([condition(impact_from=TODAY), condition(code="S82.202D", impact_from=LATER)], 1),
         ([condition(impact_from=TODAY), condition(side="R")], 1),
+        ([condition(impact_from=TODAY), condition(code="S86.012D", cause="tendon")], 1),
     ],
 )
 def test_jumps_need_a_day_that_is_reached_for_each_leg(conditions, blocked):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
-from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
+from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.words import leg_word, limit_sentence, not_before
 
@@ -129,7 +129,7 @@ def dated_limits(facts: Facts) -> Iterator[Finding]:
     """
     for condition, leg, item, dose in _each(facts):
         for name, tag, rule in DATED:
-            if tag not in item.tags or not item.moves(dose, leg):
+            if tag not in item.tags or not _takes_part(item, dose, leg, tag):
                 continue
             begins: date | None = getattr(condition, name)
             if begins is None and condition.cause == Cause.TENDON:
@@ -138,6 +138,12 @@ def dated_limits(facts: Facts) -> Iterator[Finding]:
                 yield _block(
                     rule, item, dose, not_before(_allowed(name) % {"leg": leg_word(leg)}, begins, condition)
                 )
+
+
+def _takes_part(item: Item, dose: DoseFacts, leg: str, tag: str) -> bool:
+    """Whether what the tag names happens to the leg: going up on two legs, the other leg pushes down too."""
+    both_push = tag == "resisted_pf" and item.slug in BOTH_FEET_TAKE_PART
+    return both_push or item.moves(dose, leg)
 
 
 def _record_first(name: str) -> str:
@@ -176,6 +182,7 @@ def _impact_words(facts: Facts, leg: str) -> str | None:
     if not about and leg not in legs(facts.affected):
         return None
     dated = [c for c in about if c.impact_from is not None]
+    unsaid_after_repair = any(c.cause == Cause.TENDON and c.impact_from is None for c in about)
     waiting = [c for c in dated if c.impact_from and facts.day < c.impact_from]
     if waiting:
         latest = max(waiting, key=lambda c: c.impact_from or facts.day)
@@ -183,7 +190,7 @@ def _impact_words(facts: Facts, leg: str) -> str | None:
             return not_before(
                 _("Jumps with the %(leg)s are allowed") % {"leg": leg_word(leg)}, latest.impact_from, latest
             )
-    if dated:
+    if dated and not unsaid_after_repair:
         return None
     return _("Record first from when jumps with the %(leg)s are allowed.") % {"leg": leg_word(leg)}
 
