@@ -9,7 +9,7 @@ from therapy.care.models import Condition
 
 
 def limits_in_force(conditions: list[Condition], today: date) -> list[str]:
-    """A line for each limit recorded with `conditions` that has not run out by `today`."""
+    """A line for each limit recorded with `conditions` that counts on `today`: an end date is the last day."""
     lines: list[str] = []
     for condition in conditions:
         lines += [line for line in (_weight(condition, today), _toes_up(condition, today)) if line]
@@ -29,7 +29,7 @@ def _until(text: str, day: date | None) -> str:
 
 
 def _weight(condition: Condition, today: date) -> str | None:
-    if not condition.wb_status or (condition.wb_until and condition.wb_until <= today):
+    if not condition.wb_status or (condition.wb_until and condition.wb_until < today):
         return None
     text = _("Weight: %(status)s") % {"status": str(condition.get_wb_status_display()).lower()}
     if condition.wb_percent is not None:
@@ -41,7 +41,7 @@ def _weight(condition: Condition, today: date) -> str | None:
 
 
 def _toes_up(condition: Condition, today: date) -> str | None:
-    if condition.df_limit_deg is None or (condition.df_limit_until and condition.df_limit_until <= today):
+    if condition.df_limit_deg is None or (condition.df_limit_until and condition.df_limit_until < today):
         return None
     return _until(
         _("Toes up: no further than %(deg)d°") % {"deg": condition.df_limit_deg}, condition.df_limit_until

@@ -19,10 +19,16 @@ SOON = date(2027, 1, 15)
         ({"wb_status": "FWB"}, ["Weight: full weight"]),
         ({"wb_status": "PWB", "wb_percent": 30}, ["Weight: part weight, 30 % of body weight"]),
         ({"wb_status": "NWB", "wb_until": SOON}, ["Weight: no weight, until 15 January 2027"]),
-        ({"wb_status": "NWB", "wb_until": TODAY}, []),
+        # The last day counts, as it does for the rules.
+        ({"wb_status": "NWB", "wb_until": TODAY}, ["Weight: no weight, until 19 November 2026"]),
+        ({"wb_status": "NWB", "wb_until": TODAY - timedelta(days=1)}, []),
         ({"df_limit_deg": 0}, ["Toes up: no further than 0°"]),
         ({"df_limit_deg": 5, "df_limit_until": SOON}, ["Toes up: no further than 5°, until 15 January 2027"]),
-        ({"df_limit_deg": 5, "df_limit_until": TODAY}, []),
+        (
+            {"df_limit_deg": 5, "df_limit_until": TODAY},
+            ["Toes up: no further than 5°, until 19 November 2026"],
+        ),
+        ({"df_limit_deg": 5, "df_limit_until": TODAY - timedelta(days=1)}, []),
         ({"impact_from": SOON}, ["No jumps before 15 January 2027"]),
         ({"impact_from": TODAY}, []),
         ({"single_leg_from": SOON}, ["No one-leg standing before 15 January 2027"]),
