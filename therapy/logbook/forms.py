@@ -64,6 +64,8 @@ def scale(label: Any, words: Sequence[ScaleWords] = ()) -> forms.IntegerField:
 class SetForm(Refusable):
     """What was done in one set, or that it was skipped and why. Only the amounts that the exercise logs are asked."""
 
+    use_required_attribute = False  # whether a reason is needed depends on another answer
+
     did = forms.ChoiceField(
         label=_("Did you do this set?"),
         choices=[(DONE, _("Yes, or part of it")), (SKIPPED, _("No, I skipped it"))],
@@ -73,9 +75,9 @@ class SetForm(Refusable):
     side = forms.ChoiceField(label=_("Which leg?"), widget=SegmentWidget)
     skip_reason = forms.ChoiceField(
         label=_("Why? Pick the closest"),
-        required=False,
         choices=[("", ""), *Set.SkipReason.choices],
         widget=ChoiceCardsWidget,
+        error_messages={"required": _("Pick the closest reason.")},
     )
     pain = scale(_("Pain in this set, 0 to 10"), PAIN_WORDS)
     pain_kind = forms.ChoiceField(
@@ -113,8 +115,11 @@ class SetForm(Refusable):
             field.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Says which leg is not trained, instead of "not a valid choice"."""
+        """Only a skipped set needs a reason; and a leg that is not trained is told by name."""
         cleaned = super().clean() or {}
+        if cleaned.get("did") != SKIPPED and not self.data.get(self.add_prefix("skip_reason")):
+            self.errors.pop("skip_reason", None)
+            cleaned["skip_reason"] = ""
         sent = self.data.get(self.add_prefix("side"), "")
         if "side" in self.errors and sent in Side.values:
             self.errors["side"] = self.error_class([wrong_leg(sent)], renderer=self.renderer)
