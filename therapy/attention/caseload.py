@@ -26,6 +26,8 @@ from therapy.progress.pain import RED_FROM, PainRule, pain_rule
 
 DAYS = 28  # clinical-facts 9.1
 
+ConditionFacts = tuple[str, str, bool | None]  # cause, side, loss of feeling
+
 
 class Person(NamedTuple):
     """A patient as the caseload needs one."""
@@ -51,7 +53,7 @@ class Row:
     """One patient with why now, and what the page shows."""
 
     person: Person
-    about: str
+    conditions: list[ConditionFacts]
     facts: Facts
     reasons: list[Reason]
     group: Group
@@ -59,6 +61,12 @@ class Row:
     phase: str
     why_skipped: str = ""
     exercises: str = ""
+
+    @property
+    def about(self) -> str:
+        """Age, legs and causes in words."""
+        age = words.age_on(self.person.birth_date, self.facts.today)
+        return words.about(age, [(cause, side) for cause, side, _felt in self.conditions])
 
     @property
     def adherence(self) -> SideAdherence:
@@ -170,15 +178,11 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
     for person in people:
         facts = _facts(person, todays[person.id], book, adherence[person.id], last, red)
         because = reasons(facts)
-        known = conditions.get(person.id, [])
         revision = facts.plan.revision_on(facts.today) if facts.plan else None
         found.append(
             Row(
                 person,
-                words.about(
-                    words.age_on(person.birth_date, facts.today),
-                    [(cause, side) for cause, side, _felt in known],
-                ),
+                conditions.get(person.id, []),
                 facts,
                 because,
                 group(facts, because),
@@ -250,9 +254,6 @@ def _facts(
         last_session=session.day if session else None,
         red_pain=red.get(person.id),
     )
-
-
-ConditionFacts = tuple[str, str, bool | None]
 
 
 def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:

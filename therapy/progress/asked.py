@@ -110,6 +110,7 @@ class PlanBook:
 
     plans: dict[UUID, list[PlanFacts]]
     doses: dict[UUID, list[DoseLine]]
+    _cut: dict[tuple[UUID, Window], list[Stretch]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, windows: Mapping[UUID, Window]) -> Self:
@@ -130,6 +131,12 @@ class PlanBook:
 
     def stretches(self, patient: UUID, window: Window) -> list[Stretch]:
         """The window cut wherever another plan, revision or pause begins or ends."""
+        known = self._cut.get((patient, window))
+        if known is None:
+            known = self._cut[patient, window] = self._stretches(patient, window)
+        return known
+
+    def _stretches(self, patient: UUID, window: Window) -> list[Stretch]:
         plans = self.plans[patient]
         inside = {mark for plan in plans for mark in plan.marks() if window.first < mark <= window.last}
         starts = [window.first, *sorted(inside)]

@@ -1,13 +1,19 @@
-"""What every chart stands on: its size, its scales, its ground line, and the marks of the sides."""
+"""What every chart stands on: its size, its scales, its ground line, and the marks of the sides.
+
+A year's page has hundreds of marks, so they are put together as plain strings: every word goes through `escape`, and
+everything else is a number or a class name of ours.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from therapy.base.marks import side_class
@@ -54,12 +60,12 @@ def num(value: float) -> str:
 
 def text(x: float, y: float, words: object, css: str = "") -> SafeString:
     """A line of text; `css` is any of mid, end, ink, strong, lab."""
-    return format_html('<text class="{}" x="{}" y="{}">{}</text>', css, num(x), num(y), words)
+    return SafeString(f'<text class="{css}" x="{num(x)}" y="{num(y)}">{escape(words)}</text>')
 
 
 def path(css: str, d: str) -> SafeString:
-    """A stroke."""
-    return format_html('<path class="{}" d="{}"/>', css, d)
+    """A stroke. `d` holds numbers of ours alone."""
+    return SafeString(f'<path class="{css}" d="{d}"/>')
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
@@ -70,16 +76,12 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
 def dot(side: str, x: float, y: float, r: float = 6, css: str = "dot") -> SafeString:
     """The side's mark around a point: Left a circle, Right a square, Both a diamond."""
     if side == Side.LEFT:
-        return format_html('<circle class="{}" cx="{}" cy="{}" r="{}"/>', css, num(x), num(y), num(r))
+        return SafeString(f'<circle class="{css}" cx="{num(x)}" cy="{num(y)}" r="{num(r)}"/>')
     if side == Side.RIGHT:
         half = r * 0.92
-        return format_html(
-            '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
-            css,
-            num(x - half),
-            num(y - half),
-            num(2 * half),
-            num(2 * half),
+        width = num(2 * half)
+        return SafeString(
+            f'<rect class="{css}" x="{num(x - half)}" y="{num(y - half)}" width="{width}" height="{width}" rx="1"/>'
         )
     reach = r * 1.2
     d = f"M{num(x)} {num(y - reach)}l{num(reach)} {num(reach)} {num(-reach)} {num(reach)} {num(-reach)} {num(-reach)}Z"
@@ -93,11 +95,16 @@ def side_group(side: str, parts: Iterable[SafeString]) -> SafeString:
 
 def link(url: str, label: str, inside: SafeString) -> SafeString:
     """A point that leads to its session."""
-    return format_html('<a href="{}" aria-label="{}">{}</a>', url, label, inside)
+    return SafeString(f'<a href="{escape(url)}" aria-label="{escape(label)}">{inside}</a>')
 
 
 def day_words(day: date) -> str:
     """A day as “2 Oct”, in the person's language."""
+    return _day_words(day, get_language())
+
+
+@lru_cache(maxsize=2048)  # a chart says the same few days hundreds of times
+def _day_words(day: date, language: str | None) -> str:
     return date_format(day, "j M")
 
 

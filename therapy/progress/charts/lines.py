@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from therapy.base.marks import side_word
 from therapy.progress.charts import frame
@@ -18,6 +18,11 @@ from therapy.progress.series import ExerciseSeries, Point, Span
 LONGEST_STEP = timedelta(days=13)
 
 
+AMOUNTS = {
+    "seconds": gettext_lazy("%(value)s s"),
+    "minutes": gettext_lazy("%(value)s min"),
+    "metres": gettext_lazy("%(value)s m"),
+}
 LABEL_STEP = 20  # between two labels at the end of lines, in SVG units
 
 
@@ -32,13 +37,10 @@ class EndLabel:
 
 
 def amount_words(amount: float, unit: str) -> str:
-    """An amount with its unit: “11 reps”, “60 s”, “12.5 min”, “400 m”."""
-    value = f"{amount:g}"
-    if unit == "reps":
-        return ngettext("%(value)s rep", "%(value)s reps", int(amount)) % {"value": value}
-    return {"seconds": _("%(value)s s"), "minutes": _("%(value)s min"), "metres": _("%(value)s m")}[unit] % {
-        "value": value
-    }
+    """An amount with its unit: “11 reps”, “60 s”, “12.5 min”, “400 m”. Raises KeyError for another unit."""
+    if unit != "reps":
+        return str(AMOUNTS[unit]) % {"value": f"{amount:g}"}
+    return ngettext("%(value)s rep", "%(value)s reps", int(amount)) % {"value": f"{amount:g}"}
 
 
 def unit_words(unit: str) -> str:
