@@ -54,6 +54,7 @@ def change_phase(phase: Phase, **fields: Any) -> Phase:
     """Change the words of a phase: title, weeks, aim, session_rule, go_on_when, step_back_when."""
     _only(fields, PHASE_WORDS)
     lock_draft(phase.revision_id)
+    phase.refresh_from_db()  # as it is under the lock, or somebody else's change would be written over
     return _change(phase, fields, exclude=["clinic", "revision"])
 
 
@@ -105,6 +106,7 @@ def change_prescription(prescription: Prescription, **fields: Any) -> Prescripti
     """
     _only(fields, SCHEDULE_FIELDS)
     lock_draft(prescription.phase.revision_id)
+    prescription.refresh_from_db()  # as it is under the lock, or somebody else's change would be written over
     if fields.get("weekdays"):
         fields["weekdays"] = _weekdays(fields["weekdays"])
         fields["days_per_week"] = len(fields["weekdays"])
