@@ -160,6 +160,13 @@ def test_pain_is_not_red_where_the_rule_does_not_hold(as_, sam, harbour, toes_up
     assert groups(get(as_(sam))) == {"On track": ["Ada"]}
 
 
+def test_a_dystrophy_recorded_by_its_code_alone_counts_as_one(as_, sam, harbour, toes_up):
+    patient = make_patient(harbour, sam, name="Ada")
+    make_condition(patient, code="G71.01", side="", cause="other")
+    on_plan(patient, toes_up, days=range(1, 29), pain=8)
+    assert groups(get(as_(sam))) == {"On track": ["Ada"]}
+
+
 def test_only_the_last_session_counts_for_pain(as_, sam, harbour, toes_up):
     patient = make_patient(harbour, sam, name="Ada")
     revision = on_plan(patient, toes_up, days=range(2, 29), pain=8)

@@ -18,6 +18,7 @@ from accounts.models import User
 from therapy.attention import words
 from therapy.attention.rules import Facts, Group, Reason, RedPain, group, reasons, shares_in_words, under
 from therapy.base import clock
+from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition, Patient, PatientQuerySet
 from therapy.logbook.models import Set
 from therapy.progress.adherence import SideAdherence, adherence_in, window_before
@@ -26,7 +27,14 @@ from therapy.progress.pain import RED_FROM, PainRule, pain_rule
 
 DAYS = 28  # clinical-facts 9.1
 
-ConditionFacts = tuple[str, str, bool | None]  # cause, side, loss of feeling
+
+class ConditionFacts(NamedTuple):
+    """One current condition."""
+
+    cause: str
+    code: str
+    side: str
+    loss_of_feeling: bool | None
 
 
 class Person(NamedTuple):
@@ -66,7 +74,7 @@ class Row:
     def about(self) -> str:
         """Age, legs and causes in words."""
         age = words.age_on(self.person.birth_date, self.facts.today)
-        return words.about(age, [(cause, side) for cause, side, _felt in self.conditions])
+        return words.about(age, [(one.cause, one.side) for one in self.conditions])
 
     @property
     def adherence(self) -> SideAdherence:
@@ -259,8 +267,8 @@ def _facts(
 def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:
     found: dict[UUID, list[ConditionFacts]] = defaultdict(list)
     current = Condition.objects.current().filter(patient__in=list(patients)).order_by("recorded_at")
-    for patient, cause, side, felt in current.values_list("patient_id", "cause", "side", "loss_of_feeling"):
-        found[patient].append((cause, side, felt))
+    for patient, *values in current.values_list("patient_id", "cause", "code", "side", "loss_of_feeling"):
+        found[patient].append(ConditionFacts(*values))
     return found
 
 
@@ -298,7 +306,10 @@ def _red_pain(
     ):
         patient = patient_of[session]
         if patient not in rules:
-            rules[patient] = pain_rule(conditions.get(patient, []))
+            rules[patient] = pain_rule(
+                (cause_for_pain(one.cause, one.code), one.side, one.loss_of_feeling)
+                for one in conditions.get(patient, [])
+            )
         if rules[patient].is_red(side, pain, kind, category):
             found[patient] = RedPain(name, side, pain)
     return found
