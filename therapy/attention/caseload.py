@@ -267,8 +267,9 @@ def _facts(
 def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:
     found: dict[UUID, list[ConditionFacts]] = defaultdict(list)
     current = Condition.objects.current().filter(patient__in=list(patients)).order_by("recorded_at")
-    for patient, *values in current.values_list("patient_id", "cause", "code", "side", "loss_of_feeling"):
-        found[patient].append(ConditionFacts(*values))
+    rows = current.values_list("patient_id", "cause", "code", "side", "loss_of_feeling")
+    for patient, cause, code, side, felt in rows:
+        found[patient].append(ConditionFacts(cause, code, side, felt))
     return found
 
 
