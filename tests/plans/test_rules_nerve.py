@@ -39,6 +39,15 @@ def test_the_sciatic_nerve_does_both_and_a_root_has_no_rule():
     assert nerve("band-dorsiflexion", "1", "M54.16") == []
 
 
+def test_wasting_by_nerve_damage_is_held_by_its_grade_whichever_nerve_it_is():
+    assert nerve("band-plantarflexion", "1", "M62.562") == [("N1", "block")]
+    assert nerve("band-dorsiflexion", "1", "M62.562") == [("N1", "block")]
+    assert nerve("band-dorsiflexion", "1", "M62.562", side="R") == []
+    named = [condition(code="M62.562", cause="nerve", muscle_grade="1"), condition(**DROP, muscle_grade="1")]
+    assert [f.rule for f in check(facts(item("band-plantarflexion", "L"), conditions=named))] == []
+    assert [f.rule for f in check(facts(item("band-dorsiflexion", "L"), conditions=named))] == ["N1"]
+
+
 def test_the_other_leg_is_free():
     assert nerve("band-dorsiflexion", "1", side="R") == []
     assert nerve("band-dorsiflexion", "1", side="R", of="B") == [("N1", "block")]

@@ -2,7 +2,8 @@
 
 The rules govern strength work whose main muscles belong to the weak group. Balance, walking, stretches and easy
 mobility are left to the therapist. A nerve that the facts name no group for (a plantar nerve, a root) has no rule
-here.
+here. Wasting filed under nerve damage (M62.5-) names no nerve: unless another diagnosis of the leg does, its grade
+governs lifters and plantarflexors alike (D).
 """
 
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ PLANTARFLEXORS = frozenset({"gastrocnemius", "soleus", "tibialis posterior", "to
 FIBULAR = ("G57.3", "S84.1", "M21.37")  # common fibular (lateral popliteal) nerve, foot drop
 TIBIAL = ("G57.4", "S84.0")  # tibial (medial popliteal) nerve
 SCIATIC = ("G57.0",)  # both divisions
+WASTING = "M62.5"
 
 NO_PULL = {Grade.G0, Grade.G1}
 # 3- does not reach full range against gravity, so it is loaded as grade 2 is (D).
@@ -47,14 +49,22 @@ def weak_group(code: str) -> frozenset[str]:
     return LIFTERS | PLANTARFLEXORS if code.startswith(SCIATIC) else frozenset()
 
 
+def _governed(facts: Facts, condition: Condition, leg: str) -> frozenset[str]:
+    """The muscles of the leg that the grade of the condition is about."""
+    unnamed = condition.cause == Condition.Cause.NERVE and condition.code.startswith(WASTING)
+    if unnamed and not any(weak_group(c.code) for c in facts.conditions if leg in legs(c.side)):
+        return LIFTERS | PLANTARFLEXORS
+    return weak_group(condition.code)
+
+
 def by_grade(facts: Facts) -> Iterator[Finding]:
     """N1 to N4, or “record the muscle grade first” for a band on the weak group while the grade is unknown."""
     for condition in facts.conditions:
-        group = weak_group(condition.code)
-        for item in facts.items:
-            if item.category != Exercise.Category.STRENGTH or not item.primary_muscles & group:
-                continue
-            for leg in legs(condition.side):
+        for leg in legs(condition.side):
+            group = _governed(facts, condition, leg)
+            for item in facts.items:
+                if item.category != Exercise.Category.STRENGTH or not item.primary_muscles & group:
+                    continue
                 for dose in item.doses:
                     if item.moves(dose, leg) and (finding := _of_dose(condition, leg, item, dose)):
                         yield finding
