@@ -94,6 +94,13 @@ def test_a_new_plan_without_a_session_counts_from_its_first_day():
     assert [reason.title for reason in found] == ["No session in this plan yet, 8 days"]
 
 
+@pytest.mark.parametrize(("days", "expected"), [(6, []), (7, ["No session in this plan yet, 7 days"])])
+def test_a_plan_that_was_published_late_asks_from_then_on(days, expected):
+    late = plan(starts_on=TODAY - timedelta(days=20))
+    late.revisions = [late.revisions[0]._replace(effective_from=TODAY - timedelta(days=days))]
+    assert [r.title for r in reasons(facts(plan=late, last_session=None))] == expected
+
+
 def test_a_paused_patient_has_no_gap():
     assert rules(facts(last_session=TODAY - timedelta(days=20), is_paused=True)) == []
 

@@ -110,14 +110,15 @@ def _pain(facts: Facts) -> Iterator[Reason]:
 
 
 def _gap(facts: Facts) -> Iterator[Reason]:
-    """No session for 7 days (P6) or 14 (P7) while a plan asks for some. Without any session, since the plan began."""
+    """No session for 7 days (P6) or 14 (P7) while a plan asks for some. Without any session, since it first asked."""
     if facts.plan is None or not facts.is_published or facts.is_paused:
         return
-    since = max(facts.last_session or facts.plan.starts_on, facts.plan.starts_on)
+    begun = min(revision.effective_from for revision in facts.plan.revisions)  # a draft asks for nothing
+    since = max(facts.last_session or begun, begun)
     days = (facts.today - since).days
     if days < GAP_FROM:
         return
-    if facts.last_session is None or facts.last_session < facts.plan.starts_on:
+    if facts.last_session is None or facts.last_session < begun:
         title = ngettext(
             "No session in this plan yet, %(days)d day", "No session in this plan yet, %(days)d days", days
         )
