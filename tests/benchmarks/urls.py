@@ -8,9 +8,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
-from therapy.logbook.actions import SetEntry, record_session
 
 from therapy.care.access import get_own_record_or_404
+from therapy.logbook.actions import SetEntry, record_session
 from therapy.plans.models import Dose
 
 
