@@ -1,0 +1,125 @@
+"""Every page that somebody may open: axe finds nothing, nothing scrolls sideways, the browser has no complaint.
+
+The pages are those of the table of routes, so a new page is looked at without anybody remembering to add it here.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests import test_routes
+from tests.browser.pages import AT_ONCE, DESK, PHONE, Complaints, NewContext, axe_faults, open_as, sideways
+from tests.factories import make_patient, make_session, make_set
+from tests.routes_table import ROUTES
+from therapy.care.models import Patient
+from therapy.plans.models import Dose, Revision
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# The same people and records as the table of routes is walked with.
+people = test_routes.people
+ids = test_routes.ids
+
+NOT_PAGES = {"/healthz", "/readyz"}
+# States of pages that no address of the table shows: by actor, an address and its answer.
+MORE: dict[str, dict[str, int]] = {
+    "nobody": {"/no-such-page/": 404},
+    "margaret": {
+        "/library/?q=zebra": 200,
+        "/progress/?weeks=52": 200,
+        "/days/<tomorrow>/": 200,
+        "/days/<today>/<other.dose>/1/?did=skipped": 200,
+        "/no-such-page/": 404,
+    },
+    "sam": {
+        "/patients/?q=nobody+has+this+name": 200,
+        "/patients/<edith>/": 200,
+        "/patients/<edith>/plan/": 200,
+        "/patients/<edith>/plan/new/": 200,
+        "/patients/<edith>/progress/": 200,
+        "/patients/<edith>/sessions/": 200,
+        "/patients/<margaret>/progress/?weeks=52": 200,
+        "/patients/<margaret>/plan/draft/items/<draft.item>/?side=R": 200,
+        "/programmes/post-immobilisation-12wk/": 200,
+        "/diagnoses/?q=foot+drop": 200,
+        "/no-such-page/": 404,
+    },
+    "ruth": {"/no-such-page/": 404},
+}
+
+
+@pytest.fixture
+def clinic_at_work(
+    thursday: None,
+    people: dict[str, User | Patient | None],
+    ids: dict[str, str],
+    revision: Revision,
+    margaret: Patient,
+    sam: User,
+) -> dict[str, str]:
+    """The ids, and enough to see: library, programmes, four weeks of Margaret's sets, a patient without a plan."""
+    call_command("load_library", verbosity=0)
+    call_command("load_programmes", verbosity=0)
+    doses = list(Dose.objects.filter(prescription__phase__revision=revision).select_related("prescription"))
+    for back in range(1, 28, 3):
+        session = make_session(margaret, revision, margaret.today - timedelta(days=back))
+        for dose in doses:
+            make_set(session, dose, pain=back % 5, reps=max(1, dose.reps - back // 6))
+    heel_right = next(dose for dose in doses if dose.side == "R")
+    edith = make_patient(margaret.clinic, sam, name="Edith Marsh")
+    return ids | {
+        "edith": str(edith.pk),
+        "other.dose": str(heel_right.pk),
+        "tomorrow": (margaret.today + timedelta(days=1)).isoformat(),
+    }
+
+
+def pages_of(actor: str) -> dict[str, int]:
+    """The addresses that answer an actor with a page; of nobody's those alone that no signed-in person gets."""
+    own = {address: 200 for address, row in ROUTES.items() if row[actor] == 200} | MORE[actor]
+    seen_by_others = {address for address, row in ROUTES.items() if actor == "nobody" and row["sam"] == 200}
+    return {address: status for address, status in own.items() if address not in NOT_PAGES | seen_by_others}
+
+
+@pytest.mark.parametrize("actor", ["nobody", "margaret", "sam", "ruth"])
+def test_every_page_is_without_fault(
+    actor: str,
+    clinic_at_work: dict[str, str],
+    people: dict[str, User | Patient | None],
+    new_context: NewContext,
+    live_server: LiveServer,
+) -> None:
+    person = people[actor]
+    user = person.user if isinstance(person, Patient) else person
+    page = open_as(new_context, live_server, user, **AT_ONCE)
+    complaints = Complaints(page)
+    wrong = []
+    for address, status in pages_of(actor).items():
+        faults = faults_at(page, test_routes.fill(address, clinic_at_work), status, complaints)
+        wrong += [f"{address} {fault}" for fault in faults]
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def faults_at(page: Page, address: str, status: int, complaints: Complaints) -> list[str]:
+    """What is wrong with one page, on a phone in the light and on a desk in the dark."""
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(address)
+    assert answer is not None
+    faults = [] if answer.status == status else [f"answers {answer.status}"]
+    faults += [line for line in complaints.take() if not is_the_answer_itself(line, status)]
+    faults += [f"(360, light) {fault}" for fault in [*axe_faults(page), *sideways(page)]]
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="dark")
+    page.locator("html[data-bs-theme=dark]").wait_for(state="attached")
+    faults += [f"(1280, dark) {fault}" for fault in [*axe_faults(page), *sideways(page)]]
+    return faults + complaints.take()
+
+
+def is_the_answer_itself(line: str, status: int) -> bool:
+    """The browser notes every page that answers with an error, and is right."""
+    return status != 200 and f"status of {status}" in line
