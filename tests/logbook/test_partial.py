@@ -73,6 +73,15 @@ def test_a_claim_of_a_part_needs_an_amount(margaret: Patient, heel_left: Dose) -
     assert list(refused.value.errors) == ["reps"]
 
 
+def test_a_part_is_said_in_what_the_dose_counts(margaret: Patient, heel_left: Dose) -> None:
+    """Minutes of a heel raise that counts repetitions were stored as done, of unknown amount."""
+    entry = SetEntry(dose=heel_left, number=1, outcome="partial", minutes=Decimal(5))
+    with pytest.raises(Refused) as refused:
+        record_set(patient=margaret, day=margaret.today, entry=entry, by=margaret.user)
+    assert refused.value.errors == {"reps": "Say how much you did."}
+    assert not Set.objects.exists()
+
+
 def test_minutes_count_for_a_walk(as_: As, margaret: Patient, heel_left: Dose, revision: Revision) -> None:
     walk = make_exercise(slug="walk", category="gait-aerobic", log_fields=["duration_min", "distance_m"])
     item = make_prescription(revision, walk, {"B": {"sets": 1, "minutes": 20}})

@@ -174,7 +174,7 @@ def _wrong_with_outcome(entry: SetEntry) -> Wrong:
     if entry.outcome == AS_PRESCRIBED:
         own = [name for name in AMOUNTS if getattr(entry, name) not in (None, "")]
         return errors | dict.fromkeys(own, _("“As prescribed” has no amount of its own."))
-    if entry.outcome == PARTIAL and not said:
+    if entry.outcome == PARTIAL and getattr(entry, _counts_in(entry)) is None:
         errors[_counts_in(entry)] = _("Say how much you did.")
     if said and not any(getattr(entry, name) for name in said):
         errors[said[0]] = _("If you did none of it, choose “No, I skipped it”.")
