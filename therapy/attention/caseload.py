@@ -20,10 +20,11 @@ from therapy.attention.rules import Facts, Group, Reason, RedPain, group, reason
 from therapy.base import clock
 from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition, Patient, PatientQuerySet
+from therapy.logbook.guidance import RED_FROM
 from therapy.logbook.models import Set
 from therapy.progress.adherence import SideAdherence, adherence_in, window_before
 from therapy.progress.asked import PlanBook, PlanFacts, Window
-from therapy.progress.pain import RED_FROM, PainRule, pain_rule
+from therapy.progress.pain import PainRule, pain_rule
 
 DAYS = 28  # clinical-facts 9.1
 
