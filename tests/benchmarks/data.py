@@ -40,6 +40,7 @@ class Reference:
     therapist: User
     year: Patient
     decade: Patient
+    writer: Patient
 
 
 def reference(today: date) -> Reference:
@@ -53,7 +54,10 @@ def reference(today: date) -> Reference:
         for p in Patient.objects.filter(clinic=clinic, name__startswith="History").select_related("user")
     }
     therapist = User.objects.get(email="bench-therapist@example.org")
-    return Reference(therapist, found["History of a year"], found["History of ten years"])
+    writer = found["History to be written"]
+    Set.objects.filter(session__patient=writer).delete()
+    Session.objects.filter(patient=writer).delete()
+    return Reference(therapist, found["History of a year"], found["History of ten years"], writer)
 
 
 def _fill(today: date) -> None:
@@ -61,10 +65,13 @@ def _fill(today: date) -> None:
     clinic = make_clinic(name=CLINIC)
     therapist = make_user(clinic, "therapist", name="Bench Therapist", email="bench-therapist@example.org")
     exercises = [make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n) for n in range(1, 6)]
-    for n in range(PATIENTS - 2):
+    for n in range(PATIENTS - 3):
         _small_history(clinic, therapist, exercises[:4], n, today, rng)
     _long_history(clinic, therapist, exercises, "History of a year", today, years=1, rng=rng)
     _long_history(clinic, therapist, exercises, "History of ten years", today, years=10, rng=rng)
+    user = make_user(clinic, "patient", name="Writer", email="bench-writer@example.org")
+    writer = make_patient(clinic, therapist, user, name="History to be written")
+    _revision(writer, exercises, today - timedelta(days=28), sets=3)
 
 
 def _revision(

@@ -39,7 +39,9 @@ def cases(data: Reference) -> list[Case]:
     year, decade, therapist = data.year, data.decade, data.therapist
     patient = year.user
     assert patient is not None
-    session = thirty_sets(year, clock.today(year.time_zone))
+    writer = data.writer.user
+    assert writer is not None
+    session = thirty_sets(data.writer, clock.today(data.writer.time_zone))
 
     def at(path: str) -> Callable[[], str]:
         return lambda: path
@@ -49,7 +51,7 @@ def cases(data: Reference) -> list[Case]:
         Case("SELECT 1", patient, at("/bench/select")),
         Case(
             "store a session of 30 sets (its action)",
-            patient,
+            writer,
             lambda: f"/bench/store/{uuid4()}",
             20,
             15,

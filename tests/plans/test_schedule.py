@@ -175,3 +175,16 @@ def test_histories_of_many_patients_take_as_many_queries_as_of_one(
     with django_assert_num_queries(6):
         found = histories([margaret, tomasz])
     assert found[tomasz.pk].on(tomasz.today).sets_asked() == {"R": 3}
+
+
+def test_a_history_since_a_day_answers_the_same_for_that_day_and_later(plan: Plan, revision: Revision) -> None:
+    """What was superseded before is left out, and makes no difference to anything asked from then on."""
+    patient = plan.patient
+    for weeks in (1, 2, 3):
+        make_revision(plan, effective_from=plan.starts_on + timedelta(weeks=weeks))
+    whole = history(patient)
+    for since in (plan.starts_on + timedelta(days=n) for n in range(-2, 30)):
+        part = history(patient, since)
+        asked = [since + timedelta(days=n) for n in range(10)]
+        assert [part.on(day).revision for day in asked] == [whole.on(day).revision for day in asked]
+    assert len(history(patient, plan.starts_on + timedelta(weeks=3)).plans[0].revisions.all()) == 1

@@ -19,7 +19,7 @@ from therapy.care.models import Patient
 from therapy.logbook import corrections, rows
 from therapy.logbook.entries import SetEntry, said_by
 from therapy.logbook.models import Correction, Session, Set
-from therapy.logbook.places import Place, Slot
+from therapy.logbook.places import Place, Slot, day_before
 from therapy.logbook.rows import Workout
 from therapy.logbook.validation import (
     Refused,
@@ -66,7 +66,8 @@ def record_session(
         stored, new = _sort_out(
             session_id, corrected, [_with_id(entry.tidy(), session_id) for entry in entries]
         )
-        workout = Workout(patient, session.local_day if session else day, by, plans or history(patient))
+        day = session.local_day if session else day
+        workout = Workout(patient, day, by, plans or history(patient, since=day_before(day)))
         errors = {} if session else wrong_with_day(day, patient, workout.plans)
         refuse_if(errors | wrong_with_answers(answers) | wrong_with_entries(new, workout.places))
         if session is None:
@@ -143,7 +144,7 @@ def record_sets(
     """
     with transaction.atomic():
         rows.lock(patient)
-        workout = Workout(patient, day, by, history(patient))
+        workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
         refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
         known = _known_sets(workout, list(tidied.values()))

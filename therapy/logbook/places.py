@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -31,6 +31,11 @@ class Place:
     def highest_number(self) -> int:
         """The last set that can be logged: extra ones are welcome, up to EXTRA_SETS beyond what is asked."""
         return self.sets_due + limits.EXTRA_SETS
+
+
+def day_before(day: date) -> date:
+    """The eve of a day, from which its plan has to be known (see `revisions_seen`); the first day there is has none."""
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)
 
 
 def revisions_seen(plans: PlanHistory, day: date, zone: str) -> list[Revision]:

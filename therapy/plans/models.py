@@ -1,12 +1,13 @@
 """Programmes that can be reused, and each patient's plan in unchangeable published revisions."""
 
 import uuid
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
@@ -222,6 +223,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def draft(self) -> Self:
         """The revision still being written; at most one for a plan."""
         return self.filter(published_at=None)
+
+    def in_force_since(self, day: date) -> Self:
+        """Published revisions that asked for something on `day` or later: not superseded by then, plan not ended."""
+        newer = Revision.objects.published().filter(
+            plan=OuterRef("plan"), number__gt=OuterRef("number"), effective_from__lte=day
+        )
+        still_runs = Q(plan__ended_on=None) | Q(plan__ended_on__gt=day)
+        return self.published().filter(~Exists(newer), still_runs)
 
     def with_tree(self) -> Self:
         """Phases, prescriptions, exercises and doses, loaded in four further queries whatever the size."""

@@ -30,6 +30,7 @@ from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
 from therapy.logbook.models import Session
+from therapy.logbook.places import day_before
 from therapy.logbook.validation import Refused, wrong_with_day
 from therapy.plans import durations
 from therapy.plans.schedule import PlanHistory, history
@@ -58,8 +59,8 @@ def day(request: SignedInRequest, day: date) -> HttpResponse:
 
 
 def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse:
-    plans = history(patient)
     monday = day - timedelta(days=day.weekday())
+    plans = history(patient, since=monday)
     sets = logged_sets(patient, monday, monday + timedelta(days=6))
     of_day = DayOfPatient(plans.on(day), sets.get(day, []))
     week = week_of(plans, sets, day)
@@ -112,7 +113,7 @@ def greeting(patient: Patient) -> str:
 def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> HttpResponse:
     """`/days/<date>/<prescription>/`: one exercise, leg by leg; a POST logs sets as prescribed in one tap."""
     patient = get_own_record_or_404(request.user)
-    plans = history(patient)
+    plans = history(patient, since=day_before(day))
     item = next((one for one in plans.on(day).prescriptions if one.pk == prescription_id), None)
     if item is None:
         raise Http404
@@ -196,7 +197,7 @@ def _uuid_or_none(text: str | None) -> UUID | None:
 
 def next_address(patient: Patient, day: date, prescription_id: UUID) -> str:
     """The exercise's page at the set that waits next; when it is through, the day, which names what comes next."""
-    planned = history(patient).on(day)
+    planned = history(patient, since=day).on(day)
     of_day = DayOfPatient(planned, logged_sets(patient, day, day).get(day, []))
     item = next((one for one in planned.prescriptions if one.pk == prescription_id), None)
     if item is None:

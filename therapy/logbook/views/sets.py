@@ -20,7 +20,7 @@ from therapy.logbook.days import by_slot, logged_sets
 from therapy.logbook.forms import SetForm
 from therapy.logbook.guidance import advice_on
 from therapy.logbook.models import Session, Set
-from therapy.logbook.places import Place, places_on
+from therapy.logbook.places import Place, day_before, places_on
 from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
 from therapy.logbook.views.days import next_address
 from therapy.logbook.words import position_words, set_name
@@ -32,7 +32,7 @@ from therapy.plans.schedule import history, sets_due
 def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> HttpResponse:
     """`/days/<date>/<dose>/<number>/`: one set of a day; where it is logged already, this changes it."""
     patient = get_own_record_or_404(request.user)
-    plans = history(patient)
+    plans = history(patient, since=day_before(day))
     place = places_on(plans, day, patient.time_zone).get(dose_id)
     if place is None or wrong_with_number(number, place):
         raise Http404
