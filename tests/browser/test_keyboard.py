@@ -38,6 +38,8 @@ IS_UNCOVERED = """
 def tab_to(page: Page, wanted: Locator) -> None:
     """Tab until `wanted` has the focus; on the way, every stop has to be seen."""
     expect(wanted).to_be_attached()
+    # Going to the set in the address takes the focus away once more, when all of the page is there.
+    page.wait_for_load_state("load")
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
         focused = page.evaluate_handle("document.activeElement")
