@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from therapy.base.side import Side
+from therapy.base.units import LoadField, load_unit, load_words, shown
 from therapy.base.widgets import ChoiceCardsWidget, ScaleWidget, ScaleWords, SegmentWidget, StepperInput
 from therapy.logbook import limits
 from therapy.logbook.entries import AMOUNTS, DONE, SKIPPED, SetEntry
@@ -188,7 +189,7 @@ AMOUNT_LABELS = {
     "hold_s": _("Hold, seconds"),
     "minutes": _("Minutes"),
     "metres": _("Metres"),
-    "load_kg": _("Extra load, kg"),
+    "load_kg": _("Extra load"),
     "band": _("Band"),
 }
 
@@ -205,6 +206,15 @@ def _amount_field(name: str, dose: Dose) -> forms.Field:
     )
     if whole:
         return forms.IntegerField(label=label, required=False, help_text=_asked_words(asked), widget=widget)
+    if name == "load_kg":
+        # `asked` is in kilograms, and the stepper starts from it in the reader's units.
+        widget.start = None if asked is None else shown(asked)
+        words = (
+            gettext("asked: none")
+            if asked is None
+            else gettext("asked %(amount)s") % {"amount": load_words(asked)}
+        )
+        return LoadField(label=f"{label}, {load_unit()}", required=False, help_text=words, widget=widget)
     return forms.DecimalField(label=label, required=False, help_text=_asked_words(asked), widget=widget)
 
 

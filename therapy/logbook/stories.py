@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from therapy.base.side import Side, side_sort_key
+from therapy.base.units import load_words
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.logbook.models import Correction, Session, Set
@@ -32,7 +33,7 @@ LABELS: dict[str, str | Promise] = {
     "hold_s": gettext_lazy("Hold, seconds"),
     "minutes": gettext_lazy("Minutes"),
     "metres": gettext_lazy("Metres"),
-    "load_kg": gettext_lazy("Load, kg"),
+    "load_kg": gettext_lazy("Load"),
     "band": gettext_lazy("Band"),
     "pain": gettext_lazy("Pain"),
     "pain_kind": gettext_lazy("Kind of pain"),
@@ -162,6 +163,8 @@ def value_words(name: str, value: Any) -> str:
         return formats.date_format(date.fromisoformat(value), "j F Y")
     if name in ("started_at", "finished_at"):
         return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
-    if name in ("minutes", "load_kg"):
+    if name == "load_kg":
+        return load_words(Decimal(str(value)))
+    if name == "minutes":
         return number(Decimal(str(value)))
     return str(value)

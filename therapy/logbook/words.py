@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.marks import side_word
+from therapy.base.units import load_words
 from therapy.logbook.entries import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Band, DoseFields
@@ -86,7 +87,7 @@ def _sets_words(dose: DoseFields) -> str:
 def _load_words(load_kg: Decimal | None, band: str) -> list[str]:
     words = []
     if load_kg is not None:
-        words.append(_("%(load)s kg") % {"load": number(load_kg)})
+        words.append(load_words(load_kg))
     if band:
         words.append(_("%(colour)s band") % {"colour": Band(band).label})
     return words

@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.marks import side_word
 from therapy.base.side import side_sort_key
+from therapy.base.units import load_words
 from therapy.library.models import Exercise
 from therapy.plans.models import Band, Dose, Phase, Prescription, Revision
 from therapy.plans.schedule import weekdays_of
@@ -217,7 +217,7 @@ def _words(name: str, value: Any) -> str:
         "metres": lambda: ngettext("%(n)d metre", "%(n)d metres", value) % {"n": value},
         "hold_s": lambda: _("hold %(n)d s") % {"n": value},
         "rest_s": lambda: _("rest %(n)d s") % {"n": value},
-        "load_kg": lambda: _("%(n)s kg") % {"n": number_format(Decimal(value).normalize())},
+        "load_kg": lambda: load_words(Decimal(value)),
         "band": lambda: _("%(colour)s band") % {"colour": Band(value).label},
         "tempo": lambda: _("tempo %(tempo)s") % {"tempo": value},
         "load_note": lambda: f"“{value}”",

@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from therapy.base.side import Side, side_sort_key
+from therapy.base.units import LoadField, load_unit
 from therapy.library.models import Exercise
 from therapy.plans.doses import default_dose
 from therapy.plans.editing import AMOUNTS
@@ -44,6 +45,7 @@ class DoseForm(forms.ModelForm):
     class Meta:
         model = Dose
         fields = ["sets", *AMOUNTS, *SHARED]
+        field_classes = {"load_kg": LoadField}
         help_texts = {"load_note": _("Such as “body weight” or “hand on counter”.")}
 
     def __init__(
@@ -66,6 +68,8 @@ class DoseForm(forms.ModelForm):
                 del self.fields[unit]
         if not exercise.logs_load and self.instance.load_kg is None:
             del self.fields["load_kg"]
+        else:
+            self.fields["load_kg"].label = _("load, %(unit)s") % {"unit": load_unit()}
         if not exercise.logs_band and not self.instance.band:
             del self.fields["band"]
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from therapy.base.units import load_words
 from therapy.plans.models import Band, DoseFields, Prescription
 
 # A hold that is the work itself (a stretch, a balance) stands in the first line; a short stop at the top does not.
@@ -100,7 +101,7 @@ def _seconds(phrase: str, now: int | None, was: int | None) -> SafeString:
 
 
 def _load(now: Decimal, was: Decimal | None) -> SafeString:
-    return format_html(_("{load} kg"), load=changed(number(now), None if was is None else number(was)))
+    return changed(load_words(now), None if was is None else load_words(was))
 
 
 def _band(now: str, was: str) -> SafeString:
@@ -118,7 +119,7 @@ def _gone(dose: DoseFields, was: DoseFields) -> Iterable[SafeString]:
     if _tempo(was) and not _tempo(dose):
         yield _struck(_tempo(was))
     if was.load_kg is not None and dose.load_kg is None:
-        yield _struck(_("{load} kg").format(load=number(was.load_kg)))
+        yield _struck(load_words(was.load_kg))
     if was.band and not dose.band:
         yield _struck(_("{colour} band").format(colour=Band(was.band).label))
     if load_in_words(was) and not load_in_words(dose):

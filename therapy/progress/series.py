@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Count
 
 from therapy.base.side import side_sort_key
+from therapy.base.units import load_words
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
 from therapy.progress.asked import DAY, PlanBook, PlanFacts, Window
@@ -91,7 +92,7 @@ class Point:
     def load(self) -> str:
         """The load in words: kilograms or the band's colour; empty without one."""
         if self.load_kg is not None:
-            return f"{self.load_kg:g} kg"
+            return load_words(self.load_kg)
         return str(Band(self.band).label) if self.band else ""
 
 

@@ -42,7 +42,7 @@ def test_a_dose_in_two_lines(fields: dict[str, Any], line: str, details: str) ->
         ({"sets": 2}, {}, "before: 2 now: 3 × 10", ""),
         ({"hold_s": 30}, {"hold_s": 45}, "3 × 10, hold before: 30 now: 45 s", ""),
         ({"hold_s": 30}, {}, "3 × 10", "no longer: hold 30 s"),
-        ({"load_kg": Decimal("5.00")}, {"load_kg": Decimal("7.5")}, "3 × 10, before: 5 now: 7.5 kg", ""),
+        ({"load_kg": Decimal("5.00")}, {"load_kg": Decimal("7.5")}, "3 × 10, before: 5 kg now: 7.5 kg", ""),
         ({"load_kg": Decimal("5.00")}, {}, "3 × 10", "no longer: 5 kg"),
         ({"band": "red"}, {"band": "green"}, "3 × 10, before: red now: green band", ""),
         ({"band": "red"}, {}, "3 × 10", "no longer: red band"),
