@@ -91,10 +91,13 @@ def test_repeating_in_any_order_leaves_the_same_rows(
     assert not Correction.objects.exists()
 
 
-def credit(outcome: str, done: dict[str, Any], target: dict[str, Any]) -> float | None:
-    """clinical-facts 9.1 for one set, written down anew: min(done, target) / target, unknown where it was not said."""
-    if outcome == "skipped":
-        return 0.0
+def credit(logged: Set, done: dict[str, Any], target: dict[str, Any]) -> float | None:
+    """clinical-facts 9.1 for one set, written down anew: min(done, target) / target, unknown where it was not said.
+
+    Illness is excused: it has no credit.
+    """
+    if logged.outcome == "skipped":
+        return None if logged.skip_reason == "ill" else 0.0
     for name in ("minutes", "metres", "reps"):
         if target[name]:
             if done[name] is None:
@@ -122,7 +125,7 @@ def test_credit_is_the_share_of_the_target_and_never_a_guess(
     for logged in session.sets.all():
         names = ("reps", "hold_s", "minutes", "metres")
         done = {name: getattr(logged, name) for name in names}
-        expected = credit(logged.outcome, done, {name: getattr(logged, f"target_{name}") for name in names})
+        expected = credit(logged, done, {name: getattr(logged, f"target_{name}") for name in names})
         assert logged.credit == (None if expected is None else pytest.approx(expected))
         assert logged.credit is None or 0 <= logged.credit <= 1
         assert (logged.outcome == "partial") == (

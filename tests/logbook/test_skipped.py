@@ -25,6 +25,18 @@ def test_a_skipped_set_keeps_its_reason(as_: As, margaret: Patient, heel_left: D
 
 
 @pytest.mark.parametrize(
+    ("reason", "credit"), [("ill", None), ("pain", 0.0), ("tired", 0.0), ("time", 0.0), ("other", 0.0)]
+)
+def test_illness_is_excused_and_any_other_reason_is_not(
+    as_: As, margaret: Patient, heel_left: Dose, reason: str, credit: float | None
+) -> None:
+    as_(margaret).post(
+        f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="skipped", skip_reason=reason)
+    )
+    assert Set.objects.get().credit == credit
+
+
+@pytest.mark.parametrize(
     ("said", "field", "message"),
     [
         ({}, "skip_reason", "Pick the closest reason."),

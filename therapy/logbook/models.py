@@ -88,8 +88,9 @@ class Set(models.Model):
     """One set of one exercise by one side, with the target as it was then.
 
     `credit` is what it adds to dose adherence (clinical-facts 9.1): min(done, target) / target, from 0 to 1; unknown
-    (NULL) where the amount was not said. A skipped set has credit 0. Holds of 5 seconds and more count their seconds
-    when both hold and reps were said, otherwise repetitions count.
+    (NULL) where the amount was not said. A skipped set has credit 0, but one that was skipped in illness has none
+    (NULL): illness is excused and leaves the denominator. Holds of 5 seconds and more count their seconds when both
+    hold and reps were said, otherwise repetitions count.
     """
 
     class Outcome(models.TextChoices):
@@ -145,6 +146,7 @@ class Set(models.Model):
 
     credit = models.GeneratedField(
         expression=Case(
+            When(outcome="skipped", skip_reason="ill", then=Value(None, models.FloatField())),
             When(outcome="skipped", then=Value(0.0)),
             When(minutes__isnull=False, target_minutes__gt=0, then=_share(F("minutes"), F("target_minutes"))),
             When(metres__isnull=False, target_metres__gt=0, then=_share(F("metres"), F("target_metres"))),
@@ -190,6 +192,11 @@ class Set(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise} {self.get_side_display()} {self.number}"
+
+    @property
+    def is_ill(self) -> bool:
+        """Whether it was skipped in illness, which is excused (clinical-facts 9.1)."""
+        return self.skip_reason == self.SkipReason.ILL
 
 
 class Correction(models.Model):
