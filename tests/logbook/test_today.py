@@ -1,5 +1,6 @@
 """What today shows: the plan, no plan yet, rest, a pause, the end, and everything answered."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,6 +16,7 @@ from therapy.library.models import Exercise
 from therapy.logbook.actions import record_session, record_set
 from therapy.logbook.entries import SetEntry
 from therapy.plans.models import Dose, Pause, Plan, Revision
+from therapy.progress.adherence import session_adherence
 
 As = Callable[[User | Patient | None], Client]
 
@@ -182,6 +184,47 @@ def test_a_day_is_done_from_four_fifths_of_its_sets(
     for dose, number in places[:done]:
         make_set(session, dose, number)
     assert f'18<span class="visually-hidden">, {words}</span>' in today(as_(margaret))
+
+
+def words_of_wednesday(client: Client) -> str:
+    found = re.search(r'18<span class="visually-hidden">, ([^<]+)</span>', today(client))
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"outcome": "partial", "reps": 7}, "done"),  # 7 of 8 reps in each set: 87 percent
+        ({"outcome": "partial", "reps": 6}, "partly done"),  # 75 percent
+        ({"outcome": "done", "reps": None}, "done, amount not said"),
+        ({"outcome": "skipped", "skip_reason": "ill"}, "excused, ill"),
+        ({"outcome": "skipped", "skip_reason": "time"}, "skipped"),
+    ],
+)
+def test_a_day_is_judged_by_the_credit_of_its_sets(
+    as_: As, margaret: Patient, plan: Plan, heel_raise: Exercise, thursday: None, said: dict, words: str
+) -> None:
+    revision = make_revision(plan)
+    make_prescription(revision, heel_raise, {"L": {"sets": 2, "reps": 8}})
+    session = make_session(margaret, revision, date(2026, 11, 18))
+    heel = dose_of(revision, "heel-raise-single", "L")
+    for number in (1, 2):
+        make_set(session, heel, number, **said)
+    assert words_of_wednesday(as_(margaret)) == words
+    tally = session_adherence(margaret, 1)
+    counted = {"done": 1, "partly done": 0, "skipped": 0}
+    assert (tally.percent is None) == (words not in counted)
+    assert tally.completed == counted.get(words, 0), "progress says the same of the day"
+
+
+def test_an_excused_day_is_not_among_those_asked(as_: As, margaret: Patient, heel_left: Dose) -> None:
+    revision = heel_left.prescription.phase.revision
+    session = make_session(margaret, revision, date(2026, 11, 18))
+    for dose in Dose.objects.filter(prescription__phase__revision=revision):
+        for number in range(1, dose.sets + 1):
+            make_set(session, dose, number, outcome="skipped", skip_reason="ill")
+    assert "0 of 6 days done" in today(as_(margaret))
 
 
 def test_a_set_beyond_the_dose_is_no_bonus(as_: As, margaret: Patient, heel_right: Dose) -> None:

@@ -128,6 +128,28 @@ def test_a_skipped_set_is_known_and_zero(margaret, revision):
     assert (left.percent, left.unknown_sets) == (0, 0)
 
 
+def test_a_set_skipped_in_illness_is_excused(margaret, revision):
+    session = make_session(margaret, revision, WED)
+    heel = dose(revision, "heel-raise-single", "L")
+    make_set(session, heel, 1)
+    for number in (2, 3):
+        make_set(session, heel, number, outcome="skipped", skip_reason="ill")
+    left = of(margaret, 1)["L"]
+    # 3 heel raises and 1 stretch asked, two of them excused: 1 of 2.
+    assert (left.asked_sets, left.credited_sets, left.unknown_sets, left.percent) == (4, 1, 2, 50)
+
+
+def test_a_day_of_illness_is_excused_and_not_missed(margaret, plan, heel_raise):
+    revision = make_revision(plan)
+    make_prescription(revision, heel_raise, {"L": {"sets": 1, "reps": 8}})
+    heel = dose(revision, "heel-raise-single", "L")
+    make_set(make_session(margaret, revision, WED), heel, outcome="skipped", skip_reason="ill")
+    make_set(make_session(margaret, revision, TUE), heel)
+    found = session_adherence(margaret, 2)
+    assert (found.excused, found.completed, found.missed, found.unsaid) == (1, 1, 0, 0)
+    assert (found.asked_days, found.percent) == (2, 100)
+
+
 def test_paused_days_are_left_out(margaret, plan, revision, sam):
     Pause.objects.create(clinic=plan.clinic, plan=plan, first_day=TUE, last_day=WED, reason="ill", by=sam)
     make_set(make_session(margaret, revision, WED), dose(revision, "heel-raise-single", "L"))
@@ -244,7 +266,7 @@ revisions = st.tuples(st.integers(0, 24), st.lists(prescriptions, min_size=1, ma
 logged = st.tuples(
     st.integers(0, 22),  # days ago
     st.integers(0, 8),  # which dose
-    st.lists(st.sampled_from(["done", "partial", "skipped", "unsaid"]), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["done", "partial", "skipped", "ill", "unsaid"]), min_size=1, max_size=4),
 )
 
 
@@ -298,6 +320,7 @@ def test_answers_as_the_slow_model_does(
                     "done": {},
                     "partial": {"outcome": "partial", "reps": 1},
                     "skipped": {"outcome": "skipped"},
+                    "ill": {"outcome": "skipped", "skip_reason": "ill"},
                     "unsaid": {"reps": None},
                 }[outcome]
                 make_set(session, chosen, number, **fields)

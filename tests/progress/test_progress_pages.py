@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tests.factories import make_condition, make_session, make_set
+from tests.factories import make_condition, make_prescription, make_revision, make_session, make_set
 
 TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -97,6 +97,19 @@ def test_only_skipped_and_unsaid_sets_make_no_chart_of_an_exercise(as_, margaret
     page = html(as_(margaret).get("/progress/"))
     assert "No chart, because no amount was said or every set was skipped: One-leg heel raise." in page
     assert '<svg class="chart" viewBox="0 0 318 288" role="group" aria-labelledby="x1' not in page
+
+
+def test_a_day_of_illness_is_said_to_be_excused(as_, margaret, plan, heel_raise):
+    revision = make_revision(plan)
+    make_prescription(revision, heel_raise, {"L": {"sets": 2, "reps": 8}})
+    heel = dose(revision, "heel-raise-single", "L")
+    make_set(make_session(margaret, revision, TODAY - timedelta(days=1)), heel)
+    session = make_session(margaret, revision, TODAY - timedelta(days=2))
+    for number in (1, 2):
+        make_set(session, heel, number, outcome="skipped", skip_reason="ill")
+    page = html(as_(margaret).get("/progress/"))
+    assert "0 done, 1 in part, 26 without a set. 1 day excused (ill)." in page
+    assert "2 sets without an amount, or skipped when ill, are left out, not counted as none." in page
 
 
 def test_each_chart_has_a_name_a_description_links_and_a_table(as_, margaret, revision):

@@ -1,6 +1,6 @@
 """A local day as the patient sees it: what is asked, what is logged, what comes next. Reads only, in few queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,15 +8,20 @@ from functools import cached_property
 
 from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
+from therapy.logbook.adherence import DayShare, DayState, Done, Key, share_of_day
 from therapy.logbook.models import Set
 from therapy.logbook.places import Slot
 from therapy.plans import durations
 from therapy.plans.models import Dose, Prescription
 from therapy.plans.schedule import PlanHistory, PlannedDay, sets_due
 
-# A day is done from this share of its prescribed sets on (clinical-facts 9.1).
-COMPLETED_FROM = 0.8
 LOOK_AHEAD_DAYS = 14
+DAY_STATES = {
+    DayState.COMPLETED: "done",
+    DayState.PARTIAL: "part",
+    DayState.UNSAID: "unsaid",
+    DayState.EXCUSED: "ill",
+}
 PIP_STATES = {Set.Outcome.DONE: "done", Set.Outcome.PARTIAL: "part", Set.Outcome.SKIPPED: "skipped"}
 
 SetsByDay = dict[date, list[Set]]
@@ -190,24 +195,31 @@ class DayOfPatient:
         """Whether a session of the day was brought to its end."""
         return any(logged.session.finished_at for logged in self.sets)
 
-    @property
-    def share_done(self) -> float | None:
-        """Sets done over sets asked, from 0 to 1; None where nothing is asked."""
-        states = [state for _side, of_side in self.tally for state in of_side]
-        return states.count("done") / len(states) if states else None
+    @cached_property
+    def share(self) -> DayShare:
+        """How much of what is asked was done, by the credit of its sets."""
+        due: Counter[Key] = Counter()
+        for exercise in self.exercises:
+            for dose in exercise.doses:
+                due[exercise.prescription.exercise_id, dose.dose.side] += dose.due
+        done: dict[Key, list[Set]] = defaultdict(list)
+        for logged in self.sets:
+            done[logged.exercise_id, logged.side].append(logged)
+        return share_of_day(due, {key: Done.of(sets) for key, sets in done.items()})
+
+    @cached_property
+    def state(self) -> str:
+        """done, part, skipped, unsaid (no amount is known), ill, open (unanswered), rest, paused or none (no plan)."""
+        if not self.share.asked:
+            return self._state_when_nothing_is_asked()
+        if self.share.state == DayState.MISSED:
+            return "skipped" if any(exercise.count("skipped") for exercise in self.exercises) else "open"
+        return DAY_STATES[self.share.state]
 
     @property
-    def state(self) -> str:
-        """done, part, skipped, open (asked and unanswered), rest, paused or none (no plan)."""
-        share = self.share_done
-        if share is None:
-            return self._state_when_nothing_is_asked()
-        states = {state for _side, of_side in self.tally for state in of_side}
-        if share >= COMPLETED_FROM:
-            return "done"
-        if states & {"done", "part"}:
-            return "part"
-        return "skipped" if "skipped" in states else "open"
+    def is_judged(self) -> bool:
+        """Whether the day counts among those that are asked: not if all of it is excused or of unknown amount."""
+        return bool(self.share.asked) and self.state not in ("unsaid", "ill")
 
     def _state_when_nothing_is_asked(self) -> str:
         if any(logged.outcome != Set.Outcome.SKIPPED for logged in self.sets):

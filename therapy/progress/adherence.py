@@ -9,9 +9,10 @@ The definition (clinical-facts 9.1, made exact):
   most the day's dose (sets times a day, in the revision in force), also on a day on which the exercise was not due: a
   day that was moved is still done. The window counts at most what it asked of that exercise and side, so that doing
   more of one never makes up for another.
-- A set whose amount was not said (credit NULL) is neither added nor counted as zero: it leaves the denominator. Sets
-  with a known credit fill a day's dose first, so an unknown set beyond the dose changes nothing, and unknown sets
-  never take more out of the window than what the known ones left over.
+- A set whose amount was not said, and one that was skipped in illness, which is excused (both have credit NULL), is
+  neither added nor counted as zero: it leaves the denominator. Sets with a known credit fill a day's dose first, so an
+  unknown set beyond the dose changes nothing, and unknown sets never take more out of the window than what the known
+  ones left over.
 - A side's percentage weighs exercises by the sets asked. `B` (both legs in one movement) is a side of its own and never
   counts into `L` or `R`. Nothing asked, or nothing known of it, is None: "none", not 0 %.
 """
@@ -24,20 +25,21 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
+from therapy.logbook.adherence import ROUNDING, Done, Key, share_of_day
 from therapy.logbook.models import Set
 from therapy.progress.asked import DAY, PlanBook, Window
-
-COMPLETED_FROM = 0.8  # of the day's sets: clinical-facts 9.1
-ROUNDING = 1e-9  # credits are sums of fractions: three thirds may come a hair short of one set
 
 
 @dataclass(frozen=True, slots=True)
 class Adherence:
-    """Sets asked, credited (0 to asked, in fractions of sets) and of unknown amount, for one side over a window."""
+    """Sets asked, credited (0 to asked, in fractions of sets) and unknown, for one side over a window.
+
+    Unknown are those of which no amount was said and those skipped in illness.
+    """
 
     asked_sets: int
     credited_sets: float
@@ -155,25 +157,25 @@ def _credits(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, dict[
 class SessionAdherence:
     """The days on which something was due, by how much of it was done; `other_days` are days with sets but nothing due.
 
-    Completed is at least 80 % of the day's sets, partial anything less, missed nothing at all. A day with sets of
-    which no amount is known is `unsaid`: it is neither.
+    What makes a day which is `logbook.adherence.DayState`; an unsaid and an excused day leave the denominator.
     """
 
     completed: int = 0
     partial: int = 0
     missed: int = 0
     unsaid: int = 0
+    excused: int = 0
     other_days: int = 0
 
     @property
     def asked_days(self) -> int:
         """Days on which something was due."""
-        return self.completed + self.partial + self.missed + self.unsaid
+        return self.completed + self.partial + self.missed + self.unsaid + self.excused
 
     @property
     def percent(self) -> float | None:
         """Completed of the days that are known, 0 to 100; None without any."""
-        known = self.asked_days - self.unsaid
+        known = self.completed + self.partial + self.missed
         return 100 * self.completed / known if known else None
 
 
@@ -188,41 +190,28 @@ def session_adherence(patient: Patient, days: int = 28, book: PlanBook | None = 
         day = window.first + timedelta(days=offset)
         due = book.asked_on(patient.pk, day)
         if due:
-            tally[_judge(due, done.get(day, {}))] += 1
+            tally[share_of_day(due, done.get(day, {})).state] += 1
         elif done.get(day):
             tally["other_days"] += 1
     return SessionAdherence(**tally)
 
 
-DayDone = dict[tuple[UUID, str], tuple[float | None, int, int]]
-
-
-def _done_by_day(patient: UUID, window: Window) -> dict[date, DayDone]:
-    """Sum of credits, sets with and sets without a known credit, by day and (exercise, side)."""
+def _done_by_day(patient: UUID, window: Window) -> dict[date, dict[Key, Done]]:
+    """What was done by day and (exercise, side), in one query."""
     rows = (
         Set.objects.filter(session__patient=patient, session__local_day__range=window)
         .order_by()
         .values("session__local_day", "exercise_id", "side")
-        .annotate(total=Sum("credit"), known=Count("credit"), sets=Count("id"))
+        .annotate(
+            total=Sum("credit"),
+            known=Count("credit"),
+            sets=Count("id"),
+            ill=Count("id", filter=Q(skip_reason=Set.SkipReason.ILL)),
+        )
     )
-    found: dict[date, DayDone] = defaultdict(dict)
+    found: dict[date, dict[Key, Done]] = defaultdict(dict)
     for row in rows:
-        key = (row["exercise_id"], row["side"])
-        found[row["session__local_day"]][key] = (row["total"], row["known"], row["sets"] - row["known"])
+        unsaid = row["sets"] - row["known"] - row["ill"]
+        done = Done(row["total"] or 0.0, row["known"], unsaid, row["ill"])
+        found[row["session__local_day"]][row["exercise_id"], row["side"]] = done
     return found
-
-
-def _judge(due: Mapping[tuple[UUID, str], int], done: DayDone) -> str:
-    """completed, partial, missed or unsaid for one day on which `due` was asked."""
-    asked, credited, unknown = 0, 0.0, 0
-    for key, sets in due.items():
-        total, known_sets, unknown_sets = done.get(key, (None, 0, 0))
-        asked += sets
-        credited += min(total or 0.0, sets)
-        unknown += min(unknown_sets, max(sets - known_sets, 0))
-    if unknown == asked:
-        return "unsaid"
-    share = credited / (asked - unknown)
-    if share >= COMPLETED_FROM - ROUNDING:
-        return "completed"
-    return "partial" if credited or unknown else "missed"

@@ -67,7 +67,7 @@ class Doing:
 
     @property
     def unknown_sets(self) -> int:
-        """Sets without an amount in the longer window, left out of its percentages."""
+        """Sets without an amount, or skipped in illness, in the longer window: left out of its percentages."""
         return sum(adherence.unknown_sets for adherence in self.long.values())
 
 

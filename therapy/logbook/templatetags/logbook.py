@@ -23,6 +23,10 @@ DAY_MARKS: dict[str, SafeString] = {
         '<circle class="edge" cx="14" cy="14" r="12"/><path class="done" d="M14 2a12 12 0 0 0 0 24Z"/>'
     ),
     "skipped": mark_safe('<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M6 22L22 6"/>'),
+    "unsaid": mark_safe(
+        '<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M8.5 14.5l4 4 7.5-8.5"/>'
+    ),
+    "ill": mark_safe('<circle class="edge" cx="14" cy="14" r="12"/><path class="rest" d="M9 14h10"/>'),
     "open": mark_safe('<circle class="plan" cx="14" cy="14" r="12"/>'),
     "missed": mark_safe('<circle class="unlogged" cx="14" cy="14" r="12"/>'),
     "rest": mark_safe('<path class="rest" d="M9 14h10"/>'),
@@ -47,6 +51,8 @@ def day_words(of_day: DayOfPatient, is_past: bool) -> str:
         "done": _("done"),
         "part": _("partly done"),
         "skipped": _("skipped"),
+        "unsaid": _("done, amount not said"),
+        "ill": _("excused, ill"),
         "open": _("planned"),
         "missed": _("nothing logged"),
         "rest": _("rest day"),

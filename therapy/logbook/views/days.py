@@ -74,8 +74,8 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
         "of_day": of_day,
         "greeting": greeting(patient),
         "week": week,
-        "days_done": sum(one.state == "done" and bool(one.planned.due) for one in week),
-        "days_asked": sum(bool(one.planned.due) for one in week),
+        "days_done": sum(one.is_judged and one.state == "done" for one in week),
+        "days_asked": sum(one.is_judged for one in week),
         "next_day": next_asked(plans, day) if not of_day.planned.due else None,
     }
     if of_day.planned.revision is None:
