@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.factories import make_plan, make_prescription, make_revision
 from tests.logbook.conftest import sent
 from therapy.care.models import Patient
 from therapy.logbook.actions import record_set
@@ -133,3 +134,23 @@ def test_writing_is_refused_without_a_form_token(margaret: Patient, heel_left: D
 def test_taking_back_is_never_a_get(as_: As, margaret: Patient, logged: Set) -> None:
     assert as_(margaret).get(f"/sessions/{logged.session_id}/sets/{logged.pk}/take-back/").status_code == 405
     assert Set.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["form", "one tap"])
+def test_a_set_under_the_id_of_another_patients_set_is_refused(
+    as_: As, tomasz: Patient, logged: Set, heel_left: Dose, page: str
+) -> None:
+    theirs = make_prescription(
+        make_revision(make_plan(tomasz)), heel_left.prescription.exercise, {"L": {"sets": 3, "reps": 8}}
+    ).doses.get()
+    day = f"/days/{tomasz.today}/"
+    if page == "form":
+        said = sent(theirs, did="done", reps="8", set_id=str(logged.pk), session_id=str(logged.session_id))
+        answer = as_(tomasz).post(f"{day}{theirs.pk}/1/", said)
+    else:
+        tap = {"dose": theirs.pk, "number": "1", "set_id": logged.pk, "session_id": logged.session_id}
+        answer = as_(tomasz).post(f"{day}{theirs.prescription_id}/", tap, follow=True)
+    assert answer.status_code == 200
+    assert "cannot be stored under this number" in answer.text
+    assert Set.objects.get() == logged
+    assert Set.objects.get().session.patient == logged.session.patient
