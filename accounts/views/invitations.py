@@ -138,6 +138,10 @@ def _accept_as(request: HttpRequest, invitation: Invitation, user: User) -> Http
         actions.accept_invitation(invitation, user=user)
     except InvitationClosedError as closed:
         return _render_closed(request, closed.invitation.state, 410, invitation)
+    except ValidationError as refused:
+        # What the invitation is about cannot be theirs: a second record of one person at the clinic, say.
+        messages.error(request, " ".join(refused.messages))
+        return render(request, "accounts/invitation_accept.html", {"invitation": invitation}, status=409)
     return _welcome(request, invitation)
 
 

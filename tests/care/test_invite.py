@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.actions import accept_invitation
-from accounts.models import Invitation, Membership, User
+from accounts.models import Clinic, Invitation, Membership, User
 from tests.factories import make_patient, make_user
 from therapy.base import clock
 from therapy.care import actions, invitations
@@ -157,3 +157,24 @@ def test_the_state_is_told(sam: User, margaret: Patient, edith: Patient) -> None
     assert invitations.sign_in_of(margaret).joined
     state = invitations.sign_in_of(edith)
     assert (state.joined, state.waiting, state.can_invite) == (False, None, True)
+
+
+def test_a_second_record_of_one_person_is_refused_and_its_invitation_stays_open(
+    as_: As, harbour: Clinic, sam: User
+) -> None:
+    una = make_user(name="Una Reed", email="una@example.org")
+    una.emailaddress_set.create(email="una.reed@example.org", verified=True)
+    one = make_patient(harbour, sam, name="Una Reed", email="una@example.org")
+    two = make_patient(harbour, sam, name="Una Reed", email="una.reed@example.org")
+    (_first, token_one), (second, token_two) = (
+        invitations.invite(one, by=sam),
+        invitations.invite(two, by=sam),
+    )
+    client = as_(una)
+    client.post(f"/invitation/{token_one}/")
+    answer = client.post(f"/invitation/{token_two}/")
+    assert answer.status_code == 409
+    assert "already has a record at the clinic" in answer.text
+    two.refresh_from_db()
+    second.refresh_from_db()
+    assert (two.user, second.state) == (None, "open")
