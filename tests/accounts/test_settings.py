@@ -93,3 +93,11 @@ def test_the_more_page_has_the_clinics_phone_and_the_way_out(as_, margaret):
 
 def test_a_signed_in_page_is_kept_in_no_cache(as_, margaret):
     assert as_(margaret).get("/account/settings/")["Cache-Control"] == "no-store, private"
+
+
+def test_an_address_that_is_too_long_for_its_column_is_refused(as_, sam):
+    answer = as_(sam).post(
+        "/account/email/", {"email": f"{'x' * 60}@{'y.' * 100}example.org", "action_add": ""}
+    )
+    assert "too long" in answer.content.decode()
+    assert list(sam.emailaddress_set.values_list("email", flat=True)) == ["sam@example.org"]
