@@ -55,6 +55,11 @@ def counts_of(clinic: Clinic) -> dict[str, int]:
     }
 
 
+def searched(typed: str) -> str:
+    """What to look for in names, without NUL characters: no name holds one, and PostgreSQL refuses to be asked."""
+    return typed.replace("\0", "").strip()
+
+
 def people_page(clinic: Clinic, *, only: str = "all", search: str = "", number: str | int = 1) -> Page[Any]:
     """One page of people by name. `only` is a key of FILTERS; `search` looks in names and emails."""
     users, invitations = _users(clinic), _invitations(clinic)

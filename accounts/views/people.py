@@ -19,7 +19,7 @@ from accounts.access import (
     get_person_or_404,
     refuse_unless_post,
 )
-from accounts.directory import FILTERS, counts_of, people_page, person_of
+from accounts.directory import FILTERS, counts_of, people_page, person_of, searched
 from accounts.forms import AddRoleForm
 from accounts.models import Clinic, Membership, User
 
@@ -41,7 +41,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     only = request.GET.get("show", "all")
     if only not in FILTERS:
         raise Http404
-    search = request.GET.get("q", "").strip()
+    search = searched(request.GET.get("q", ""))
     counts = counts_of(clinic)
     several = clinics_of(request.user, Membership.Role.ADMIN)
     kept = {"clinic": str(clinic.pk)} if len(several) > 1 else {}

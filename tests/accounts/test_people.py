@@ -195,3 +195,8 @@ def test_the_page_of_a_filter_keeps_the_filter(as_, ruth, harbour):
         make_user(harbour, "patient", name=f"Person {number:03}")
     page = as_(ruth).get("/people/?show=patients&q=person").content.decode()
     assert "q=person&amp;show=patients&amp;page=2" in page
+
+
+def test_a_search_with_a_character_that_no_name_can_hold_is_answered(as_, ruth, sam):
+    answer = as_(ruth).get("/people/", {"q": "Osei\0"})
+    assert (answer.status_code, names(answer)) == (200, ["Sam Osei"])

@@ -208,3 +208,8 @@ def test_the_caseload_is_for_therapists(as_, margaret, ruth, sam):
     assert as_(ruth).get("/patients/").status_code == 404
     assert as_(None).get("/patients/").url == "/account/login/?next=/patients/"
     assert as_(sam).post("/patients/").status_code == 405
+
+
+def test_a_search_with_a_character_that_no_name_can_hold_is_answered(as_, harbour, sam):
+    make_patient(harbour, sam, name="Ada Lind")
+    assert names(get(as_(sam), q="Ada\0")) == ["Ada Lind"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, active_memberships, therapist_required
+from accounts.directory import searched
 from accounts.models import Clinic
 from therapy.attention import caseload as reads
 from therapy.attention.rules import Group
@@ -50,7 +51,7 @@ def asked_filter(request: HttpRequest) -> str:
 @therapist_required
 def caseload(request: SignedInRequest) -> HttpResponse:
     """``/patients/``: everyone on whose care team the therapist is, with why now."""
-    search, shown = request.GET.get("q", "").strip()[:150], asked_filter(request)
+    search, shown = searched(request.GET.get("q", ""))[:150], asked_filter(request)
     found = reads.caseload(request.user, search)
     rows = found.shown(shown)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
