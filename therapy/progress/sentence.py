@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.marks import side_word
+from therapy.base.side import Side
 from therapy.progress.charts.frame import day_words
 from therapy.progress.charts.lines import amount_words
 from therapy.progress.series import ExerciseSeries, Point
@@ -29,12 +30,13 @@ class Sentence:
 def choose(series: Sequence[ExerciseSeries], affected: str | None) -> tuple[ExerciseSeries, str] | None:
     """The exercise and side to speak of: of the affected leg first, and with at least two sessions where there is one.
 
-    `series` come with strength first and the fullest first. None where no amount is known at all.
+    Where both legs are affected, either of them comes before a movement of both. `series` come with strength first and the fullest first. None where no amount is known at all.
     """
     wanted = [(s, side) for s in series for side in s.sides if s.said(side)]
     if not wanted:
         return None
-    return max(wanted, key=lambda item: (len(item[0].said(item[1])) > 1, item[1] == affected))
+    legs = (Side.LEFT, Side.RIGHT) if affected == Side.BOTH else (affected,)
+    return max(wanted, key=lambda item: (len(item[0].said(item[1])) > 1, item[1] in legs))
 
 
 def sentence(series: ExerciseSeries, side: str) -> Sentence:
