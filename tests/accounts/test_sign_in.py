@@ -121,3 +121,8 @@ def test_ten_wrong_passwords_and_the_next_try_waits(as_, margaret):
         client.post("/account/login/", LOGIN | {"password": "wrong-password-here"})
     client.post("/account/login/", LOGIN)
     assert client.get("/account/settings/").status_code == 302
+
+
+def test_a_cookie_that_no_database_can_look_up_is_no_session(client, db):
+    answer = client.get("/patients/", headers={"cookie": 'sessionid="abcdefghijk\\000"'})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/patients/")
