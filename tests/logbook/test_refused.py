@@ -1,7 +1,7 @@
 """Nonsense is refused beside its field; everything typed is kept, and nothing changes."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -119,6 +119,35 @@ def test_a_whole_session_is_checked_by_the_same_rules(
     assert set(refused.value.errors) == fields
     assert not Session.objects.exists()
     assert not Set.objects.exists()
+
+
+@pytest.mark.parametrize(("ahead", "is_refused"), [(10, False), (11, True)])
+def test_a_moment_that_has_not_come_is_refused_but_for_a_clock_that_is_a_little_ahead(
+    margaret: Patient, heel_left: Dose, ahead: int, is_refused: bool
+) -> None:
+    moment = datetime(2026, 11, 19, 9, 10, tzinfo=UTC) + timedelta(minutes=ahead)
+
+    def record(moment: datetime) -> None:
+        entry = SetEntry(dose=heel_left, number=1, outcome="as_prescribed", logged_at=moment)
+        moments = {"started_at": moment, "finished_at": moment}
+        record_session(
+            patient=margaret,
+            session_id=uuid4(),
+            day=margaret.today,
+            entries=[entry],
+            by=margaret.user,
+            **moments,
+        )
+
+    if not is_refused:
+        record(moment)
+        assert Set.objects.get().logged_at == moment
+        return
+    with pytest.raises(Refused) as refused:
+        record(moment)
+    message = "This moment has not come yet. Check the date and time of your device."
+    assert refused.value.errors == dict.fromkeys(["started_at", "finished_at", "sets.0.logged_at"], message)
+    assert not Session.objects.exists()
 
 
 def test_the_same_set_twice_in_one_session_is_refused(margaret: Patient, heel_left: Dose) -> None:

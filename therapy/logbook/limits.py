@@ -3,6 +3,7 @@
 The limits are design choices of this project (no clinical source): generous, so that no real set is refused.
 """
 
+from datetime import timedelta
 from decimal import Decimal
 
 MAX_REPS = 200
@@ -17,5 +18,7 @@ MAX_SET_NOTE = 500
 MAX_SESSION_NOTE = 2000
 # A day logged more than 48 hours after it ended is kept, and marked as recalled (clinical-facts 9.1).
 RECALLED_AFTER_HOURS = 48
+# A client's clock may run ahead of ours by so much; a moment beyond it has not come yet.
+CLOCK_SKEW = timedelta(minutes=10)
 # How far back a session can be logged. Older work belongs into the notes.
 MAX_DAYS_BACK = 60

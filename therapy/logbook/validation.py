@@ -4,13 +4,14 @@ Every check answers with what is wrong as a mapping of field to message; `Refuse
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from therapy.base import clock
 from therapy.base.side import Side
 from therapy.care.models import Patient
 from therapy.logbook import limits
@@ -122,6 +123,7 @@ def wrong_with_said(entry: SetEntry) -> Wrong:
     if entry.outcome not in OUTCOMES:
         return errors | {"outcome": _("Say whether you did this set.")}
     errors |= wrong_with_note(entry.note, limits.MAX_SET_NOTE)
+    errors |= wrong_with_moments(logged_at=entry.logged_at)
     if entry.pain_kind and entry.pain_kind not in Set.PainKind.values:
         errors["pain_kind"] = _("Pick one of the kinds of pain.")
     return errors | _wrong_with_outcome(entry)
@@ -205,4 +207,11 @@ def wrong_with_answers(answers: Mapping[str, Any]) -> Wrong:
     started, finished = answers.get("started_at"), answers.get("finished_at")
     if started and finished and finished < started:
         errors["finished_at"] = _("A session cannot end before it starts.")
-    return errors
+    return errors | wrong_with_moments(started_at=started, finished_at=finished)
+
+
+def wrong_with_moments(**moments: datetime | None) -> Wrong:
+    """What happened lies in the past; a clock that is ahead by up to CLOCK_SKEW is forgiven."""
+    latest = clock.now() + limits.CLOCK_SKEW
+    message = _("This moment has not come yet. Check the date and time of your device.")
+    return {name: message for name, moment in moments.items() if moment is not None and moment > latest}
