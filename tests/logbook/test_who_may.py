@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import make_plan, make_prescription, make_revision
-from tests.logbook.conftest import sent
+from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set
+from tests.logbook.conftest import dose_of, sent
 from therapy.care.models import Patient
-from therapy.logbook.actions import record_set
+from therapy.library.models import Exercise
+from therapy.logbook.actions import record_set, record_sets
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Set
+from therapy.logbook.validation import Refused
 from therapy.plans.models import Dose
 
 As = Callable[[User | Patient | None], Client]
@@ -154,3 +156,20 @@ def test_a_set_under_the_id_of_another_patients_set_is_refused(
     assert "cannot be stored under this number" in answer.text
     assert Set.objects.get() == logged
     assert Set.objects.get().session.patient == logged.session.patient
+
+
+def test_the_id_of_another_patients_set_is_refused_and_changes_nothing(
+    as_: As, margaret: Patient, tomasz: Patient, heel_left: Dose, heel_raise: Exercise
+) -> None:
+    theirs = make_revision(make_plan(tomasz))
+    make_prescription(theirs, heel_raise, {"L": {"sets": 3, "reps": 8}})
+    stored = make_set(make_session(tomasz, theirs), dose_of(theirs, "heel-raise-single", "L"))
+    entry = SetEntry(id=stored.pk, dose=heel_left, number=1, outcome="as_prescribed")
+    with pytest.raises(Refused) as refused:
+        record_sets(patient=margaret, day=margaret.today, entries=[entry], by=margaret.user)
+    assert refused.value.errors == {"sets.0.id": "This set cannot be stored under this number."}
+    answer = as_(margaret).post(
+        f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="done", reps="8", set_id=str(stored.pk))
+    )
+    assert "This set cannot be stored under this number." in answer.content.decode()
+    assert Set.objects.get().session.patient == tomasz

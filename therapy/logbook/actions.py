@@ -4,7 +4,7 @@ All of them raise `validation.Refused` with field and message, and have then sto
 each other, so two taps at once make one set.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -147,6 +147,7 @@ def record_sets(
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
         refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
+        _refuse_sets_of_others(patient, tidied)
         known = _known_sets(workout, list(tidied.values()))
         new = [entry for entry in tidied.values() if workout.slot(entry) not in known]
         _refuse_ids_in_use(new)
@@ -176,6 +177,21 @@ def record_set(
         )[0]
     except Refused as refused:
         raise refused.of_set(0) from refused
+
+
+def _refuse_sets_of_others(patient: Patient, entries: Mapping[int, SetEntry]) -> None:
+    """Raises Refused where the id of an entry belongs to another patient's set."""
+    ids = [entry.id for entry in entries.values() if entry.id]
+    theirs = set(
+        Set.objects.filter(pk__in=ids).exclude(session__patient=patient).values_list("pk", flat=True)
+    )
+    refuse_if(
+        {
+            f"sets.{index}.id": _("This set cannot be stored under this number.")
+            for index, entry in entries.items()
+            if entry.id in theirs
+        }
+    )
 
 
 def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set]:
