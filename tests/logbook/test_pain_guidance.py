@@ -58,7 +58,19 @@ def test_the_kind_of_pain_changes_what_it_means(
     assert "stop this exercise for today" not in said
 
 
-def test_a_cramp_that_goes_with_rest_is_not_judged_by_it(as_: As, margaret: Patient, heel_left: Dose) -> None:
+@pytest.mark.parametrize(("pain", "level"), [("2", "success"), ("5", "warning"), ("7", "error")])
+def test_a_cramp_is_judged_as_other_pain(
+    as_: As, margaret: Patient, heel_left: Dose, pain: str, level: str
+) -> None:
+    [(said_level, _said)] = told(as_(margaret), heel_left, pain=pain, pain_kind="cramp")
+    assert said_level == level
+
+
+@pytest.mark.parametrize(("code", "cause"), [("I70.213", "artery"), ("E11.51", "diabetes")])
+def test_a_cramp_is_not_judged_in_artery_disease(
+    as_: As, margaret: Patient, heel_left: Dose, code: str, cause: str
+) -> None:
+    make_condition(margaret, code=code, side="B", cause=cause)
     assert told(as_(margaret), heel_left, pain="7", pain_kind="cramp") == []
 
 

@@ -34,7 +34,7 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
             level.INFO,
             _("A numb foot cannot warn you by pain. Look at the skin of your foot after this exercise."),
         )
-    if not _pain_may_guide(logged.exercise, current):
+    if not _pain_may_guide(logged, current):
         return None
     return _by_kind(logged.pain, logged.pain_kind)
 
@@ -45,11 +45,12 @@ def _is_numb(side: str, condition: Condition) -> bool:
     return bool(condition.loss_of_feeling) and (either or side == condition.side)
 
 
-def _pain_may_guide(exercise: Exercise, conditions: list[Condition]) -> bool:
-    """Never in muscular dystrophy, and not when someone with artery disease walks."""
+def _pain_may_guide(logged: Set, conditions: list[Condition]) -> bool:
+    """Never in muscular dystrophy, and in artery disease neither of walking nor of a cramp that goes with rest."""
     causes = {cause_for_pain(one.cause, one.code) for one in conditions}
-    walks = exercise.category == Exercise.Category.AEROBIC or "pad_only" in exercise.tags
-    return Condition.Cause.DYSTROPHY not in causes and not (walks and Condition.Cause.ARTERY in causes)
+    walks = logged.exercise.category == Exercise.Category.AEROBIC or "pad_only" in logged.exercise.tags
+    is_expected = walks or logged.pain_kind == Set.PainKind.CRAMP
+    return Condition.Cause.DYSTROPHY not in causes and not (is_expected and Condition.Cause.ARTERY in causes)
 
 
 def _by_kind(pain: int, kind: str) -> Advice | None:
@@ -60,8 +61,6 @@ def _by_kind(pain: int, kind: str) -> Advice | None:
         )
     if pain and kind == Set.PainKind.MUSCLE:
         return Advice(level.SUCCESS, _("A tired or burning muscle is fine. Go on."))
-    if kind == Set.PainKind.CRAMP:
-        return None
     return _by_number(pain)
 
 
