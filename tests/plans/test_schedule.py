@@ -177,7 +177,9 @@ def test_histories_of_many_patients_take_as_many_queries_as_of_one(
     assert found[tomasz.pk].on(tomasz.today).sets_asked() == {"R": 3}
 
 
-def test_a_history_since_a_day_answers_the_same_for_that_day_and_later(plan: Plan, revision: Revision) -> None:
+def test_a_history_since_a_day_answers_the_same_for_that_day_and_later(
+    plan: Plan, revision: Revision
+) -> None:
     """What was superseded before is left out, and makes no difference to anything asked from then on."""
     patient = plan.patient
     for weeks in (1, 2, 3):

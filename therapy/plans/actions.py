@@ -103,8 +103,8 @@ def start_blank(
 def open_draft(plan: Plan, by: User) -> Revision:
     """The plan's draft; where there is none, a copy of the last published revision, every prescription's key kept.
 
-    Decisions against rules are carried over and count while their findings say the same. Raises PlanError for a plan
-    that has ended.
+    Decisions against rules are carried over and count while their findings say the same and no more is asked. Raises
+    PlanError for a plan that has ended.
     """
     plan = _lock(plan)
     if plan.ended_on is not None:

@@ -40,7 +40,7 @@ PRESCRIPTION_FIELDS = [
     "times_per_day",
     "effort_max",
 ]
-OVERRIDE_FIELDS = ["rule", "prescription_key", "side", "field", "finding", "reason", "by_id", "at"]
+OVERRIDE_FIELDS = ["rule", "prescription_key", "side", "field", "finding", "asked", "reason", "by_id", "at"]
 
 
 def lock_draft(revision_id: UUID) -> Revision:
@@ -161,7 +161,7 @@ def copy_tree(source: Revision, draft: Revision) -> None:
 def carry_overrides(source: Revision, draft: Revision) -> None:
     """Take the decisions against rules along, with who made them and when.
 
-    One of them counts in the draft only while its finding says the same (see `rules.findings`).
+    One of them counts in the draft only while its finding says the same and no more is asked (see `rules.findings`).
     """
     RuleOverride.objects.bulk_create(
         RuleOverride(

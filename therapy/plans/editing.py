@@ -162,6 +162,7 @@ def remove_dose(prescription: Prescription, side: str) -> None:
 def override(revision: Revision, finding: Finding, reason: str, by: User) -> RuleOverride:
     """Record the decision to prescribe against a finding, with its reason; a second one replaces the first.
 
+    It covers what `finding` was asked about, as `rules.findings` saw it, and no more.
     Raises ValidationError for a blank reason, PlanError for advice, which needs no decision.
     """
     draft = lock_draft(revision.pk)
@@ -181,6 +182,7 @@ def override(revision: Revision, finding: Finding, reason: str, by: User) -> Rul
         side=finding.side,
         field=finding.field,
         finding=finding.message,
+        asked=finding.asked,
         reason=reason.strip(),
         by=by,
     )

@@ -16,6 +16,8 @@ from therapy.base.side import Side
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 
+MOST_EFFORT = 10
+
 
 class Band(models.TextChoices):
     """Band colours, light to heavy. Makers differ: chart by rank, never in kg (clinical-facts 2.6)."""
@@ -326,7 +328,7 @@ class Prescription(models.Model):
         _("times a day"), default=1, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )
     effort_max = models.PositiveSmallIntegerField(
-        _("effort at most"), null=True, blank=True, validators=[MaxValueValidator(10)]
+        _("effort at most"), null=True, blank=True, validators=[MaxValueValidator(MOST_EFFORT)]
     )
     # What the patient reads: the therapist's words, and after them what a limit adds when the revision is published.
     note = models.CharField(_("note to the patient"), max_length=1000, blank=True)
@@ -370,8 +372,9 @@ class Dose(DoseFields):
 class RuleOverride(models.Model):
     """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision.
 
-    It stands only while the rule says exactly what it said then (`finding`). A draft that is copied carries it over
-    with the person and the moment of the decision; `carried_from` names the row that it was copied from.
+    It stands only while the rule says exactly what it said then (`finding`), and while the plan asks for no more than
+    it did then (`asked`, see `rules.asked`). A draft that is copied carries it over with the person and the moment of
+    the decision; `carried_from` names the row that it was copied from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -383,6 +386,12 @@ class RuleOverride(models.Model):
     side = models.CharField(max_length=1, choices=Side.choices, blank=True)
     field = models.CharField(max_length=20, blank=True, help_text="What a cap limits, such as sets.")
     finding = models.CharField(max_length=500, help_text="What was shown, as it was shown.")
+    asked = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="What the plan asked for when the reason was given.",
+    )
     reason = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)

@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(blank=True, choices=[('L', 'Left'), ('R', 'Right'), ('B', 'Both')], max_length=1)),
                 ('field', models.CharField(blank=True, help_text='What a cap limits, such as sets.', max_length=20)),
                 ('finding', models.CharField(help_text='What was shown, as it was shown.', max_length=500)),
+                ('asked', models.JSONField(blank=True, default=dict, editable=False, help_text='What the plan asked for when the reason was given.')),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
                 ('at', models.DateTimeField(default=therapy.base.clock.now, editable=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

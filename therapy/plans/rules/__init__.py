@@ -10,8 +10,9 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from therapy.plans.models import Revision
+from therapy.plans.models import Revision, RuleOverride
 from therapy.plans.rules import artery, codes, diabetes, dystrophy, injury, load, nerve
+from therapy.plans.rules.asked import asked, is_covered
 from therapy.plans.rules.facts import Facts, collect
 from therapy.plans.rules.finding import Finding, Level, finding_key
 
@@ -60,25 +61,42 @@ def _tighter(one: Finding, other: Finding) -> int | str | None:
 def findings(revision: Revision, on: date) -> list[Finding]:
     """What the rules say about the current phase of a revision on the local day `on`, the gravest first.
 
-    A recorded override answers a finding only while the finding says what it said when the reason was given.
+    A recorded override answers a finding only while the finding says what it said when the reason was given, and the
+    plan asks for no more than it did then.
     """
     prefetch_related_objects([revision], *NEEDED)
     facts = collect(revision, on)
     prescriptions = {p.key: p for phase in revision.phases.all() for p in phase.prescriptions.all()}
     decided = {finding_key(o.rule, o.field, o.prescription_key, o.side): o for o in revision.overrides.all()}
-    answered = []
-    for finding in check(facts):
-        override = decided.get(finding.key)
-        answered.append(
+    return [
+        _answered(
             replace(
                 finding,
                 prescription=prescriptions.get(finding.prescription_key)
                 if finding.prescription_key
                 else None,
-                overridden_by=override if override and override.finding == finding.message else None,
-            )
+                asked=asked(
+                    facts,
+                    field=finding.field,
+                    prescription_key=finding.prescription_key,
+                    side=finding.side,
+                ),
+            ),
+            decided.get(finding.key),
         )
-    return answered
+        for finding in check(facts)
+    ]
+
+
+def _answered(finding: Finding, override: RuleOverride | None) -> Finding:
+    """The finding with the decision against it, where the decision still covers it."""
+    if (
+        override is None
+        or override.finding != finding.message
+        or not is_covered(finding.asked, override.asked)
+    ):
+        return finding
+    return replace(finding, overridden_by=override)
 
 
 def open_blocks(found: list[Finding]) -> list[Finding]:

@@ -30,6 +30,7 @@ class DoseFacts:
     metres: int | None = None
     load_kg: Decimal | None = None
     band: str = ""
+    load_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Item:
     logs_band: bool
     weekdays: tuple[int, ...]
     effort_max: int | None = None
+    times_per_day: int = 1
     doses: tuple[DoseFacts, ...] = ()
 
     @property
@@ -167,6 +169,7 @@ def item_facts(prescription: Prescription) -> Item:
         logs_band=exercise.logs_band,
         weekdays=weekdays_of(prescription),
         effort_max=prescription.effort_max,
+        times_per_day=prescription.times_per_day,
         doses=tuple(_dose_facts(dose) for dose in prescription.doses.all()),
     )
 
@@ -181,4 +184,5 @@ def _dose_facts(dose: Dose) -> DoseFacts:
         metres=dose.metres,
         load_kg=dose.load_kg,
         band=dose.band,
+        load_note=dose.load_note,
     )

@@ -1,10 +1,14 @@
 """What a rule has to say about a plan."""
 
+import dataclasses
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from therapy.plans.models import Prescription, RuleOverride
+from therapy.plans.rules.asked import Amounts
 
 
 class Level(StrEnum):
@@ -22,7 +26,8 @@ class Finding:
 
     `rule` is the id of clinical-facts ("I1"); `side` is L, R, B or "" for all; `prescription_key` is None for the whole
     plan. A cap limits `field` of the prescription or its doses to `limit`: a number, a band colour, or for `limit_note`
-    words that the patient reads. `overridden_by` is set by `rules.findings` where a decision stands against it.
+    words that the patient reads. `rules.findings` sets `asked`, what the plan asks for of what the finding is about,
+    and `overridden_by`, where a decision stands against it.
     """
 
     rule: str
@@ -33,12 +38,18 @@ class Finding:
     field: str = ""
     limit: int | str | None = None
     prescription: Prescription | None = None
+    asked: Amounts = dataclasses.field(default_factory=dict, compare=False)
     overridden_by: RuleOverride | None = None
 
     @property
     def key(self) -> str:
         """What names this finding within its revision; fit for a form's hidden field. One override stands per key."""
         return finding_key(self.rule, self.field, self.prescription_key, self.side)
+
+    @property
+    def asked_mark(self) -> str:
+        """A short mark of `asked`; fit for a form's hidden field, so that a reason never answers a plan that rose."""
+        return hashlib.sha256(json.dumps(self.asked, sort_keys=True).encode()).hexdigest()[:20]
 
     @property
     def is_open_block(self) -> bool:

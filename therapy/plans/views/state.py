@@ -77,9 +77,10 @@ class DraftState:
             list(self.draft.plan.patient.conditions.current()), self.draft.plan.patient.today
         )
 
-    def finding(self, key: str, message: str) -> Finding | None:
-        """The finding of this key, while it still says `message`."""
-        return next((f for f in self.findings if f.key == key and f.message == message), None)
+    def finding(self, key: str, message: str, asked: str) -> Finding | None:
+        """The finding of this key, while it still says `message` of a plan that asks for the same (`asked_mark`)."""
+        seen = (key, message, asked)
+        return next((f for f in self.findings if (f.key, f.message, f.asked_mark) == seen), None)
 
 
 def load_state(draft: Revision, on: date | None = None) -> DraftState:
