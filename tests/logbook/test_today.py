@@ -146,11 +146,12 @@ def test_a_pause_says_until_when(as_: As, margaret: Patient, sam: User, heel_lef
 
 def test_a_plan_that_has_ended(as_: As, margaret: Patient, heel_left: Dose) -> None:
     plan = heel_left.prescription.phase.revision.plan
-    plan.ended_on = date(2026, 11, 19)
+    plan.ended_on = date(2026, 11, 18)
     plan.save()
     page = today(as_(margaret))
+    assert "Did you do a set before it ended?" not in page
     assert "Your plan has ended" in page
-    assert "“Calf rebuild” ended on 19 November 2026." in page
+    assert "“Calf rebuild” ended on 18 November 2026." in page
 
 
 @pytest.mark.usefixtures("thursday")

@@ -17,6 +17,7 @@ from therapy.logbook.actions import record_session, record_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
+from therapy.plans.actions import end_plan
 from therapy.plans.models import Dose
 
 As = Callable[[User | Patient | None], Client]
@@ -179,4 +180,43 @@ def test_the_old_plan_is_used_for_its_own_days(
     record_set(patient=margaret, day=date(2026, 11, 9), entry=entry, by=margaret.user)
     assert Session.objects.get().revision == old
     with pytest.raises(Refused):
-        record_set(patient=margaret, day=date(2026, 11, 10), entry=entry, by=margaret.user)
+        record_set(patient=margaret, day=date(2026, 11, 11), entry=entry, by=margaret.user)
+
+
+def test_the_morning_of_the_day_on_which_a_plan_ended_is_not_lost(
+    as_: As, sam: User, margaret: Patient, heel_left: Dose
+) -> None:
+    """Done at 7, and sent when the therapist had ended the plan on the same day."""
+    plan = heel_left.prescription.phase.revision.plan
+    end_plan(plan, on=margaret.today, reason="moved away", by=sam)
+    entries = [SetEntry(dose=heel_left, number=1, outcome="as_prescribed")]
+    session = record_session(
+        patient=margaret, session_id=uuid4(), day=margaret.today, entries=entries, by=margaret.user
+    )
+    assert session.revision == heel_left.prescription.phase.revision
+    assert "The plan ended on this day" in as_(margaret).get(f"/sessions/{session.pk}/").content.decode()
+    read = as_(sam).get(f"/patients/{margaret.pk}/sessions/{session.pk}/").content.decode()
+    assert "The plan ended on this day" in read
+    today = as_(margaret).get("/today/").content.decode()
+    assert "The plan ended on this day" in today
+    page = f"/days/2026-11-19/{heel_left.prescription_id}/"
+    assert page in today
+    as_(margaret).post(page, {"dose": heel_left.pk, "number": "2"})
+    assert sorted(session.sets.values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_plan_that_began_as_the_other_ended_is_logged_into_as_well(
+    margaret: Patient, heel_left: Dose, heel_raise: Exercise
+) -> None:
+    old = heel_left.prescription.phase.revision
+    old.plan.ended_on = date(2026, 11, 19)
+    old.plan.save()
+    new = make_revision(make_plan(margaret, starts_on=date(2026, 11, 19)))
+    make_prescription(new, heel_raise, {"L": {"sets": 2, "reps": 12}})
+    for dose in (heel_left, dose_of(new, "heel-raise-single", "L")):
+        entry = SetEntry(dose=dose, number=1, outcome="as_prescribed")
+        record_set(patient=margaret, day=date(2026, 11, 19), entry=entry, by=margaret.user)
+    assert {(logged.session.revision, logged.target_reps) for logged in Set.objects.all()} == {
+        (old, 8),
+        (new, 12),
+    }

@@ -73,6 +73,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.patient} · {self.local_day}"
 
+    @property
+    def plan_ended_that_day(self) -> bool:
+        """Whether its plan was ended on its day: it was done before, and is kept and marked."""
+        return self.revision.plan.ended_on == self.local_day
+
 
 def _share(done: Combinable, target: Combinable) -> Least:
     """Done over target as a fraction from 0 to 1. Guard it: PostgreSQL's LEAST passes over NULL and would answer 1."""

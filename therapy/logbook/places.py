@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
 from therapy.base import clock
 from therapy.logbook import limits
-from therapy.plans.models import Dose, Prescription, Revision
+from therapy.plans.models import Dose, Plan, Prescription, Revision
 from therapy.plans.schedule import PlanHistory, sets_due
 
 Slot = tuple[UUID, str, int]
@@ -42,17 +42,25 @@ def revisions_seen(plans: PlanHistory, day: date, zone: str) -> list[Revision]:
     """The revisions that the patient can have had before their eyes on the local `day`, the one in force first.
 
     A revision that is published at noon takes effect on that day, but the morning's sets were done by the one before.
+    In the same way a plan that is ended at noon has that day as its first day without it, and still takes its sets.
     """
-    plan = plans.plan_on(day)
-    if plan is None:
-        return []
+    running = plans.plan_on(day)
+    ended = [plan for plan in plans.plans if plan.ended_on == day]
+    return [
+        revision
+        for plan in ([running] if running else []) + ended
+        for revision in _seen_of(plan, day, clock.day_starts(day, zone))
+    ]
+
+
+def _seen_of(plan: Plan, day: date, day_starts: datetime) -> list[Revision]:
+    """The revisions of one plan that were in force at some time of the day, the last one first."""
     in_force = sorted(
         (r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day),
         key=lambda r: r.number,
         reverse=True,
     )
     seen = in_force[:1]
-    day_starts = clock.day_starts(day, zone)
     for newer, older in pairwise(in_force):
         if newer.published_at is None or newer.published_at <= day_starts:
             break

@@ -16,7 +16,7 @@ from therapy.care.models import Patient
 from therapy.logbook import corrections, limits
 from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, said_by, targets_of
 from therapy.logbook.models import Session, Set
-from therapy.logbook.places import Place, Slot, places_on
+from therapy.logbook.places import Place, Slot, places_on, revisions_seen
 from therapy.plans.models import Revision
 from therapy.plans.schedule import PlanHistory
 
@@ -40,11 +40,12 @@ class Workout:
         return places_on(self.plans, self.day, self.patient.time_zone)
 
     def revision_of(self, used: Sequence[Place]) -> Revision:
-        """The newest revision among `used`, or else the one in force. Raises ValueError without a plan on the day."""
-        in_force = self.plans.revision_on(self.day)
-        if in_force is None:
+        """The newest revision among `used`, or else of the day. Raises ValueError without a plan on the day."""
+        seen = revisions_seen(self.plans, self.day, self.patient.time_zone)
+        if not seen:
             raise ValueError(f"no plan on {self.day}")
-        return max((place.revision for place in used), key=lambda revision: revision.number, default=in_force)
+        among = {place.revision.pk for place in used}
+        return next((revision for revision in seen if revision.pk in among), seen[0])
 
     def slot(self, entry: SetEntry) -> Slot:
         """Which set of the day the entry is about."""

@@ -17,7 +17,7 @@ from therapy.care.models import Patient
 from therapy.logbook import limits
 from therapy.logbook.entries import AMOUNTS, AS_PRESCRIBED, DONE, PARTIAL, SKIPPED, SetEntry
 from therapy.logbook.models import Set
-from therapy.logbook.places import Place
+from therapy.logbook.places import Place, revisions_seen
 from therapy.plans.models import Band
 from therapy.plans.schedule import PlanHistory
 from therapy.plans.words import number as number_words
@@ -56,7 +56,10 @@ def refuse_if(errors: Wrong) -> None:
 
 
 def wrong_with_day(day: date, patient: Patient, plans: PlanHistory) -> Wrong:
-    """A day can be logged from MAX_DAYS_BACK days ago to the patient's own today, while a plan is in force."""
+    """A day can be logged from MAX_DAYS_BACK days ago to the patient's own today, while a plan is in force.
+
+    The day on which a plan was ended still counts in: its morning's sets were done by it.
+    """
     today = patient.today
     if day > today:
         return {"day": _("This day has not come yet. Choose today or a day before it.")}
@@ -65,7 +68,7 @@ def wrong_with_day(day: date, patient: Patient, plans: PlanHistory) -> Wrong:
             "day": _("This day is more than %(days)d days ago. Tell your therapist about it instead.")
             % {"days": limits.MAX_DAYS_BACK}
         }
-    if plans.revision_on(day) is None:
+    if not revisions_seen(plans, day, patient.time_zone):
         return {"day": _("You had no plan on this day.")}
     return {}
 

@@ -30,9 +30,10 @@ from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
 from therapy.logbook.models import Session
-from therapy.logbook.places import day_before
+from therapy.logbook.places import day_before, places_on
 from therapy.logbook.validation import Refused, wrong_with_day
 from therapy.plans import durations
+from therapy.plans.models import Prescription
 from therapy.plans.schedule import PlanHistory, history
 
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
@@ -80,6 +81,7 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
     }
     if of_day.planned.revision is None:
         context |= _without_plan(patient, plans, day)
+        context["still_taken"] = [of_day.exercise(item) for item in _offered(plans, day, patient)]
     else:
         context["minutes"] = durations.day_minutes(of_day.planned.due)
     return render(request, "logbook/day.html", context)
@@ -114,7 +116,8 @@ def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> Http
     """`/days/<date>/<prescription>/`: one exercise, leg by leg; a POST logs sets as prescribed in one tap."""
     patient = get_own_record_or_404(request.user)
     plans = history(patient, since=day_before(day))
-    item = next((one for one in plans.on(day).prescriptions if one.pk == prescription_id), None)
+    offered = _offered(plans, day, patient)
+    item = next((one for one in offered if one.pk == prescription_id), None)
     if item is None:
         raise Http404
     sets = logged_sets(patient, day, day)
@@ -139,6 +142,12 @@ def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> Http
             "session_id": uuid4(),
         },
     )
+
+
+def _offered(plans: PlanHistory, day: date, patient: Patient) -> list[Prescription]:
+    """The exercises that can be logged on the day, also those of a plan that was ended on it, in the plan's order."""
+    places = places_on(plans, day, patient.time_zone).values()
+    return list({place.prescription.pk: place.prescription for place in places}.values())
 
 
 def _next_here(shown: ExerciseOfDay) -> dict[str, Any] | None:
