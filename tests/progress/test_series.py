@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from tests.factories import (
     make_condition,
     make_exercise,
+    make_plan,
     make_prescription,
     make_revision,
     make_session,
     make_set,
 )
+from therapy.plans.schedule import history
 from therapy.progress.asked import PlanBook, Window
 from therapy.progress.pain import PainRule, pain_rule_of
 from therapy.progress.series import best_sets, pain_by_side, sets_a_week, span_of
@@ -221,3 +223,12 @@ def test_both_never_counts_into_left_or_right(margaret, revision, entries):
         assert {k: v for k, v in best_after.items() if k[1] != "B"} == best
         assert {k: v for k, v in bars_after.items() if k[1] != "B"} == bars
         transaction.set_rollback(True)
+
+
+def test_a_new_plan_that_asks_for_nothing_yet_hides_nothing_of_the_old_one(margaret, revision):
+    revision.plan.ended_on = date(2026, 11, 30)
+    revision.plan.save()
+    make_revision(make_plan(margaret, starts_on=date(2026, 11, 16)), published=False)
+    book = PlanBook.load({margaret.pk: Window(WED, THU)})
+    assert book.plan_on(margaret.pk, THU).id == history(margaret).plan_on(THU).pk == revision.plan.pk
+    assert book.asked_on(margaret.pk, WED)

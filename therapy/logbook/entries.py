@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Self
 from uuid import UUID
 
+from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Dose
 
@@ -19,8 +20,6 @@ SKIPPED = "skipped"
 AMOUNTS = ("reps", "hold_s", "minutes", "metres", "load_kg", "band")
 # What a person says about a set; the rest of the row follows from the dose.
 SAID = ("outcome", "skip_reason", *AMOUNTS, "pain", "pain_kind", "effort", "note")
-# From this hold on the seconds are the work, and count (as in `Set.credit`).
-LONG_HOLD_S = 5
 LARGEST_EXPONENT = 9
 
 

@@ -94,8 +94,8 @@ class Set(models.Model):
 
     `credit` is what it adds to dose adherence (clinical-facts 9.1): min(done, target) / target, from 0 to 1; unknown
     (NULL) where the amount was not said. A skipped set has credit 0, but one that was skipped in illness has none
-    (NULL): illness is excused and leaves the denominator. Holds of 5 seconds and more count their seconds when both
-    hold and reps were said, otherwise repetitions count.
+    (NULL): illness is excused and leaves the denominator. Holds from `limits.LONG_HOLD_S` on count their
+    seconds when both hold and reps were said, otherwise repetitions count.
     """
 
     class Outcome(models.TextChoices):
@@ -156,7 +156,7 @@ class Set(models.Model):
             When(minutes__isnull=False, target_minutes__gt=0, then=_share(F("minutes"), F("target_minutes"))),
             When(metres__isnull=False, target_metres__gt=0, then=_share(F("metres"), F("target_metres"))),
             When(
-                target_hold_s__gte=5,
+                target_hold_s__gte=limits.LONG_HOLD_S,
                 hold_s__isnull=False,
                 reps__isnull=False,
                 target_reps__gt=0,

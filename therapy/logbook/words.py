@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from therapy.base.marks import side_word
 from therapy.base.units import load_words
-from therapy.logbook.entries import LONG_HOLD_S
+from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Band, DoseFields
 from therapy.plans.words import load_in_words, number

@@ -100,8 +100,11 @@ class PlanFacts:
 
 
 def plan_on(plans: Iterable[PlanFacts], day: date) -> PlanFacts | None:
-    """The plan in force; where one ended as another began, the one that started later."""
-    return max((p for p in plans if p.runs_on(day)), key=lambda p: (p.starts_on, p.created_at), default=None)
+    """The plan in force: one with a revision in force before one without, then the one that started later."""
+    running = (plan for plan in plans if plan.runs_on(day))
+    return max(
+        running, key=lambda p: (p.revision_on(day) is not None, p.starts_on, p.created_at), default=None
+    )
 
 
 @dataclass(slots=True)
@@ -163,15 +166,6 @@ class PlanBook:
     def asked_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
         """Sets asked for on one day."""
         return self.asked(patient, Window(day, day))
-
-    def doses_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
-        """The day's dose of each (exercise, side) in the revision in force, due that day or not; none when paused."""
-        stretch = self.stretches(patient, Window(day, day))[0]
-        total: Counter[tuple[UUID, str]] = Counter()
-        if stretch.revision is not None and not stretch.paused:
-            for line in self.doses.get(stretch.revision.id, ()):
-                total[line.exercise, line.side] += line.sets
-        return total
 
 
 def days_by_weekday(first: date, last: date) -> list[int]:

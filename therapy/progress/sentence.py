@@ -30,7 +30,8 @@ class Sentence:
 def choose(series: Sequence[ExerciseSeries], affected: str | None) -> tuple[ExerciseSeries, str] | None:
     """The exercise and side to speak of: of the affected leg first, and with at least two sessions where there is one.
 
-    Where both legs are affected, either of them comes before a movement of both. `series` come with strength first and the fullest first. None where no amount is known at all.
+    Where both legs are affected, either of them comes before a movement of both. `series` come with strength first and
+    the fullest first. None where no amount is known at all.
     """
     wanted = [(s, side) for s in series for side in s.sides if s.said(side)]
     if not wanted:

@@ -17,6 +17,7 @@ from django.db.models import Count
 
 from therapy.base.side import side_sort_key
 from therapy.base.units import load_words
+from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
 from therapy.progress.asked import DAY, PlanBook, PlanFacts, Window
@@ -123,17 +124,18 @@ class ExerciseSeries:
 
 
 # The best set has the most repetitions, seconds held, minutes or metres; where equal, the heavier load. A hold counts
-# from 5 seconds on, as repetitions times seconds (as in Set.credit); without both it is not known.
+# from LONG_HOLD_S on, as repetitions times seconds (as in Set.credit); without both it is not known.
 BEST = """
 WITH amounts AS (
     SELECT st.*, s.local_day, s.id AS sitting,
         CASE WHEN st.target_minutes IS NOT NULL THEN 'minutes' WHEN st.target_metres IS NOT NULL THEN 'metres'
-            WHEN st.target_hold_s >= 5 THEN 'seconds' ELSE 'reps' END AS unit,
+            WHEN st.target_hold_s >= %(long_hold_s)s THEN 'seconds' ELSE 'reps' END AS unit,
         CASE WHEN st.target_minutes IS NOT NULL THEN st.minutes WHEN st.target_metres IS NOT NULL THEN st.metres
-            WHEN st.target_hold_s >= 5 THEN st.reps * st.hold_s ELSE st.reps END AS amount,
+            WHEN st.target_hold_s >= %(long_hold_s)s THEN st.reps * st.hold_s ELSE st.reps END AS amount,
         CASE WHEN st.target_minutes IS NOT NULL THEN st.target_minutes
             WHEN st.target_metres IS NOT NULL THEN st.target_metres
-            WHEN st.target_hold_s >= 5 THEN st.target_reps * st.target_hold_s ELSE st.target_reps END AS target,
+            WHEN st.target_hold_s >= %(long_hold_s)s THEN st.target_reps * st.target_hold_s
+            ELSE st.target_reps END AS target,
         CASE WHEN %(by_week)s THEN ((s.local_day - %(first)s) / 7)::text ELSE s.id::text END AS bucket
     FROM logbook_set st JOIN logbook_session s ON s.id = st.session_id
     WHERE s.patient_id = %(patient)s AND s.local_day BETWEEN %(first)s AND %(today)s
@@ -270,6 +272,7 @@ def _rows(sql: str, patient: UUID, span: Span, **more: Any) -> list[tuple[Any, .
         "first": span.first,
         "today": span.today,
         "by_week": span.by_week,
+        "long_hold_s": LONG_HOLD_S,
     } | more
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
