@@ -176,3 +176,10 @@ def test_a_field_that_may_stay_empty_says_so() -> None:
     html = render_crispy_form(Contact())
     assert 'Phone <span class="optional">optional</span>' in html
     assert "Name <span" not in html
+
+
+def test_a_scale_shows_an_answer_of_far_too_many_digits_again() -> None:
+    form = SetForm({"did": "yes", "pain": "9" * 5000})
+    assert not form.is_valid()
+    assert "pain" in form.errors
+    assert render_crispy_form(form)

@@ -92,7 +92,7 @@ class ScaleWidget(_Options):
             {
                 "range": str(entry.low) if entry.low == entry.high else _range_words(entry),
                 "words": entry.words,
-                "is_on": chosen.isdecimal() and entry.low <= int(chosen) <= entry.high,
+                "is_on": chosen in map(str, range(entry.low, entry.high + 1)),
             }
             for entry in self.words
         ]
