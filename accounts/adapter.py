@@ -1,10 +1,10 @@
 """allauth's hooks: nobody signs up by themselves; the way in is an invitation."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.app_settings import EMAIL_MAX_LENGTH
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts.mail import validate_address
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -19,9 +19,8 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     }
 
     def clean_email(self, email: str) -> str:
-        """The address, if its column can hold it. Raises ValidationError for a longer one."""
-        if len(email) > EMAIL_MAX_LENGTH:
-            raise ValidationError(_("This address is too long."))
+        """The address, where mail can go to it. Raises ValidationError."""
+        validate_address(email)
         return email
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -2,12 +2,29 @@
 
 from smtplib import SMTPException
 
+from allauth.account.app_settings import EMAIL_MAX_LENGTH
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
+
+
+def validate_address(email: str) -> None:
+    """Raises ValidationError for an address that cannot be kept or written to, though it looks like one."""
+    domain = email.rpartition("@")[2]
+    try:
+        if not domain.isascii():
+            domain.encode("idna")  # as a mail carries it; a label may be too long for that, or empty
+    except UnicodeError:
+        raise ValidationError(
+            _("No mail can be sent to this address. Check what stands after the @.")
+        ) from None
+    if len(email) > EMAIL_MAX_LENGTH:
+        raise ValidationError(_("This address is too long."))
 
 
 class MailFailedError(Exception):

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import validate_address
 from accounts.models import Clinic, User
 from therapy.care import actions, condition_rules, diagnoses
 from therapy.care.diagnoses import Diagnosis
@@ -60,6 +61,7 @@ class PatientForm(forms.Form):
         label=_("Email"),
         required=False,
         max_length=254,
+        validators=[validate_address],
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text=_("Needed only if they are to log at home. You invite them later."),
     )
