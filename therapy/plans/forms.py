@@ -16,6 +16,8 @@ from therapy.plans.models import Phase, Plan, Prescription, Programme
 
 # How far from today a plan may start or a change may take effect: further off is a slip of the finger.
 FAR_DAYS = 366
+# Each sign is a box to tick before going on. The shipped programmes have far fewer; more is a slip of the clipboard.
+MOST_SIGNS = 30
 BLANK = "blank"
 WEEKDAY_CHOICES = [(number, dates.WEEKDAYS[number - 1]) for number in range(1, 8)]
 
@@ -161,6 +163,8 @@ class PhaseForm(forms.ModelForm):
         lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
         if any(len(line) > 250 for line in lines):
             raise ValidationError(_("Keep each line under 250 letters."))
+        if len(lines) > MOST_SIGNS:
+            raise ValidationError(_("Write at most %(most)d lines.") % {"most": MOST_SIGNS})
         return lines
 
     def fields_for_phase(self) -> dict[str, Any]:

@@ -147,6 +147,19 @@ def test_a_phase_needs_a_title(as_: As, sam: User, margaret: Patient, draft: Rev
     assert draft.phases.count() == 1
 
 
+@pytest.mark.parametrize("field", ["go_on_when", "step_back_when"])
+def test_more_signs_than_anybody_ticks_are_refused(
+    as_: As, sam: User, margaret: Patient, draft: Revision, field: str
+) -> None:
+    page, client = f"/patients/{margaret.pk}/plan/draft/phases/new/", as_(sam)
+    signs = [f"sign {number}" for number in range(31)]
+    answer = client.post(page, phase_form(**{field: "\n".join(signs)}))
+    assert list(answer.context["form"].errors) == [field]
+    assert draft.phases.count() == 1
+    client.post(page, phase_form(**{field: "\n".join(signs[:30])}))
+    assert getattr(draft.phases.get(number=2), field) == signs[:30]
+
+
 def test_the_current_phase_stays(as_: As, sam: User, margaret: Patient, draft: Revision) -> None:
     client = as_(sam)
     base = f"/patients/{margaret.pk}/plan/draft/phases/"
