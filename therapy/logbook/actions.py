@@ -150,7 +150,6 @@ def record_sets(
         _refuse_sets_of_others(patient, tidied)
         known = _known_sets(workout, list(tidied.values()))
         new = [entry for entry in tidied.values() if workout.slot(entry) not in known]
-        _refuse_ids_in_use(new)
         if replace:
             _replace(workout, known, list(tidied.values()))
         if new:
@@ -210,13 +209,6 @@ def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set
     }
     by_id = {logged.pk: logged for logged in found}
     return known | {workout.slot(entry): by_id[entry.id] for entry in entries if entry.id in by_id}
-
-
-def _refuse_ids_in_use(new: Sequence[SetEntry]) -> None:
-    """Raises Refused where a new set comes under the id of another patient's."""
-    ids = [entry.id for entry in new if entry.id]
-    if ids and Set.objects.filter(pk__in=ids).exists():
-        raise Refused({"id": _("This set cannot be stored under this number.")})
 
 
 def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntry]) -> None:
