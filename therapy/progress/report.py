@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from posixpath import relpath
 from uuid import UUID
 
 from django.db.models import Count
@@ -19,7 +20,7 @@ from therapy.progress.adherence import (
     window_before,
 )
 from therapy.progress.asked import PlanBook, PlanFacts, Window
-from therapy.progress.charts import WIDE, WIDEST, Layout, best_chart, pain_chart, sets_chart
+from therapy.progress.charts import NARROW, WIDEST, Layout, best_chart, pain_chart, sets_chart
 from therapy.progress.charts.lines import unit_words
 from therapy.progress.pain import PainRule, pain_rule_of
 from therapy.progress.sentence import Sentence, choose, sentence
@@ -40,7 +41,7 @@ SHORT, LONG = 7, 28  # days: clinical-facts 9.1
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart in each layout by name (`n` narrow, `w` wide), with its table."""
+    """A chart in each layout by name (`n` narrow, `w` wide where it is drawn for both), with its table."""
 
     key: str
     title: str
@@ -73,14 +74,18 @@ class Doing:
 
 @dataclass(slots=True)
 class Report:
-    """One patient's progress over a span."""
+    """One patient's progress over a span.
+
+    `earlier` names the exercises of the span that the plan has no more; their charts have a page of their own.
+    """
 
     span: Span
     plan: PlanFacts | None
-    doing: Doing
+    doing: Doing | None = None
     sentence: Sentence | None = None
     exercises: list[Figure] = field(default_factory=list)
     unmeasured: list[str] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
     sets: Figure | None = None
     pain: list[Figure] = field(default_factory=list)
     pain_rule: PainRule = field(default_factory=PainRule)
@@ -93,11 +98,15 @@ class Report:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was logged in the span."""
-        return self.sets is None or not (self.exercises or self.unmeasured)
+        return self.sets is None or not (self.exercises or self.unmeasured or self.earlier)
 
 
 class Links:
-    """The address of each session, worked out once: the patient's own page of it, or the care team's."""
+    """The address of each session, worked out once: the patient's own page of it, or the care team's.
+
+    The team's is told from their progress page, beside which the sessions lie: the page has a thousand of them, and
+    with two ids in each it was half as long again.
+    """
 
     def __init__(self, of_patient: UUID | None = None) -> None:
         self._of_patient = of_patient
@@ -105,47 +114,84 @@ class Links:
 
     def __call__(self, session: UUID) -> str:
         if session not in self._known:
-            self._known[session] = (
-                reverse("logbook:patient_session", args=[self._of_patient, session])
-                if self._of_patient
-                else reverse("logbook:session", args=[session])
-            )
+            self._known[session] = self._address(session)
         return self._known[session]
 
+    def _address(self, session: UUID) -> str:
+        if self._of_patient is None:
+            return reverse("logbook:session", args=[session])
+        page = reverse("progress:patient", args=[self._of_patient])
+        return f"{relpath(reverse('logbook:patient_session', args=[self._of_patient, session]), page)}/"
 
-def report(patient: Patient, weeks: int, layouts: Sequence[Layout], url: Links) -> Report:
-    """The report over `weeks` weeks. Raises ValueError for a span that is not offered."""
+
+def report(patient: Patient, weeks: int, url: Links, *, desk: bool = False) -> Report:
+    """The report over `weeks` weeks; with `desk` its first chart also for a wide screen.
+
+    Raises ValueError for a span that is not offered.
+    """
+    book, plan, span = _frame(patient, weeks)
+    found = Report(span, plan, _doing(patient, book))
+    rule = found.pain_rule = pain_rule_of(patient.pk)
+    bars = sets_a_week(patient.pk, span, book)
+    series = best_sets(patient.pk, span)
+    if bars:
+        chart = sets_chart(bars, "sets", NARROW)
+        found.sets = Figure("sets", "", "", {NARROW.name: chart}, sets_table(bars))
+    if not bars or not series:
+        return found
+    now, before = _now_and_before(series, book, plan, span)
+    found.earlier = [s.name for s in before]
+    measured = [s for s in now if s.is_measured]
+    chosen = choose(measured, plan.affected_side if plan else None)
+    if chosen:
+        found.sentence = sentence(*chosen)
+        measured.sort(key=lambda s: s is not chosen[0])
+    found.unmeasured = [s.name for s in now if not s.is_measured]
+    layouts = [NARROW, WIDEST] if desk else [NARROW]
+    found.exercises = [
+        _exercise(one, f"x{number}", span, bars[0].first, layouts if number == 1 else [NARROW], url)
+        for number, one in enumerate(measured, 1)
+    ]
+    pain = pain_by_side(patient.pk, span, rule)
+    found.pain = [_pain(side, points, span, bars[0].first, url, rule) for side, points in pain.items()]
+    return found
+
+
+def earlier_report(patient: Patient, weeks: int, url: Links) -> Report:
+    """The charts of the exercises of the span that the plan has no more. Raises ValueError as `report` does."""
+    book, plan, span = _frame(patient, weeks)
+    _now, before = _now_and_before(best_sets(patient.pk, span), book, plan, span)
+    found = Report(span, plan, earlier=[s.name for s in before])
+    found.unmeasured = [s.name for s in before if not s.is_measured]
+    measured = [s for s in before if s.is_measured]
+    first = min((day for s in measured for day in s.days), default=span.first)
+    found.exercises = [
+        _exercise(one, f"x{number}", span, span.week_of(first), [NARROW], url)
+        for number, one in enumerate(measured, 1)
+    ]
+    return found
+
+
+def _frame(patient: Patient, weeks: int) -> tuple[PlanBook, PlanFacts | None, Span]:
+    """The plans over the span, the one in force, and the span in its weeks."""
     today = patient.today
     reach = span_of(None, today, weeks)
     # A week more on either side: the weeks of a plan, not yet known, may begin on any day.
     first = min(reach.first - WEEK, window_before(today, LONG).first)
     book = PlanBook.load({patient.pk: Window(first, reach.last + WEEK)})
     plan = book.plan_on(patient.pk, today)
-    span = span_of(plan, today, weeks)
-    found = Report(span, plan, _doing(patient, book))
-    rule = found.pain_rule = pain_rule_of(patient.pk)
-    bars = sets_a_week(patient.pk, span, book)
-    series = best_sets(patient.pk, span)
-    if bars:
-        found.sets = Figure(
-            "sets", "", "", {a.name: sets_chart(bars, "sets", a) for a in layouts}, sets_table(bars)
-        )
-    if not bars or not series:
-        return found
-    measured = [s for s in series if s.is_measured]
-    chosen = choose(measured, plan.affected_side if plan else None)
-    if chosen:
-        found.sentence = sentence(*chosen)
-        measured.sort(key=lambda s: s is not chosen[0])
-    found.unmeasured = [s.name for s in series if not s.is_measured]
-    for number, one in enumerate(measured, 1):
-        sizes = [WIDEST if a is WIDE and number == 1 else a for a in layouts]
-        found.exercises.append(_exercise(one, f"x{number}", span, bars[0].first, sizes, url))
-    pain = pain_by_side(patient.pk, span, rule)
-    found.pain = [
-        _pain(side, points, span, bars[0].first, layouts, url, rule) for side, points in pain.items()
-    ]
-    return found
+    return book, plan, span_of(plan, today, weeks)
+
+
+def _now_and_before(
+    series: Sequence[ExerciseSeries], book: PlanBook, plan: PlanFacts | None, span: Span
+) -> tuple[list[ExerciseSeries], list[ExerciseSeries]]:
+    """The exercises that the plan has now, and those that it had; without a plan in force all of them are the first."""
+    revision = plan.revision_on(span.today) if plan else None
+    if revision is None:
+        return list(series), []
+    now = {line.exercise for line in book.doses.get(revision.id, ())}
+    return [s for s in series if s.exercise in now], [s for s in series if s.exercise not in now]
 
 
 def _exercise(
@@ -155,21 +201,10 @@ def _exercise(
     return Figure(key, series.name, unit_words(series.unit), charts, best_table(series, span, url))
 
 
-def _pain(
-    side: str,
-    points: list[PainPoint],
-    span: Span,
-    first: date,
-    layouts: Sequence[Layout],
-    url: Links,
-    rule: PainRule,
-) -> Figure:
+def _pain(side: str, points: list[PainPoint], span: Span, first: date, url: Links, rule: PainRule) -> Figure:
     key = f"pain-{side.lower()}"
-    charts = {
-        a.name: pain_chart(side, points, key, span, first, a, url, bands=rule.holds_for(side))
-        for a in layouts
-    }
-    return Figure(key, "", "", charts, pain_table({side: points}, url), side)
+    chart = pain_chart(side, points, key, span, first, NARROW, url, bands=rule.holds_for(side))
+    return Figure(key, "", "", {NARROW.name: chart}, pain_table({side: points}, url), side)
 
 
 def _doing(patient: Patient, book: PlanBook) -> Doing:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, patient_required, therapist_required
 from therapy.care.access import get_own_record_or_404, get_treated_patient_or_404
-from therapy.progress.charts import NARROW, WIDE
-from therapy.progress.report import Links, report
+from therapy.care.models import Patient
+from therapy.progress.report import Links, Report, earlier_report, report
 from therapy.progress.series import DEFAULT_SPAN, SPANS
 
 
@@ -21,13 +21,24 @@ def asked_weeks(request: HttpRequest) -> int:
     return int(asked)
 
 
+def asks_for_earlier(request: HttpRequest) -> bool:
+    """Whether `?earlier=1` asks for the exercises that the plan has no more. Any other value leads nowhere: 404."""
+    asked = request.GET.get("earlier", "")
+    if asked not in ("", "1"):
+        raise Http404
+    return asked == "1"
+
+
 @require_safe
 @patient_required
 def mine(request: SignedInRequest) -> HttpResponse:
     """``/progress/``: the signed-in patient's own progress."""
     patient = get_own_record_or_404(request.user)
-    found = report(patient, asked_weeks(request), [NARROW], Links())
-    return render(request, "progress/mine.html", {"patient": patient, "report": found, "spans": SPANS})
+    weeks = asked_weeks(request)
+    if asks_for_earlier(request):
+        return _earlier(request, patient, earlier_report(patient, weeks, Links()), "patient.html")
+    context = {"patient": patient, "report": report(patient, weeks, Links()), "spans": SPANS}
+    return render(request, "progress/mine.html", context)
 
 
 @require_safe
@@ -35,5 +46,20 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def of_patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """``/patients/<uuid>/progress/``: the same for a therapist of the care team."""
     patient = get_treated_patient_or_404(request.user, patient_id)
-    found = report(patient, asked_weeks(request), [NARROW, WIDE], Links(patient.pk))
-    return render(request, "progress/patient.html", {"patient": patient, "report": found, "spans": SPANS})
+    weeks, links = asked_weeks(request), Links(patient.pk)
+    if asks_for_earlier(request):
+        return _earlier(request, patient, earlier_report(patient, weeks, links), "desk.html")
+    context = {"patient": patient, "report": report(patient, weeks, links, desk=True), "spans": SPANS}
+    return render(request, "progress/patient.html", context)
+
+
+def _earlier(request: HttpRequest, patient: Patient, found: Report, shell: str) -> HttpResponse:
+    context = {
+        "patient": patient,
+        "report": found,
+        "spans": SPANS,
+        "shell": shell,
+        "is_desk": shell == "desk.html",
+        "earlier": True,
+    }
+    return render(request, "progress/earlier.html", context)

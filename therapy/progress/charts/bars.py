@@ -63,7 +63,7 @@ def _bar(side: str, bar: Bar, x: float, width: float, up: ValueScale) -> SafeStr
         elif side == Side.BOTH:
             parts.append(_rect(x - 1.5, y, 3, up.ground - y))
         else:
-            parts += _dashes(x - width / 2, y, width, up.ground)
+            parts.append(_dashes(x - width / 2, y, width, up.ground))
         parts.append(frame.dot(side, x, y, max(2.5, min(5.8, width * 0.48))))
     drawn = frame.side_group(side, parts) if parts else SafeString("")
     asked = bar.asked.get(side, 0)
@@ -77,14 +77,15 @@ def _rect(x: float, y: float, width: float, height: float) -> SafeString:
     return SafeString(f'<rect class="bar" x="{left}" y="{top}" width="{wide}" height="{high}"/>')
 
 
-def _dashes(x: float, y: float, width: float, ground: float) -> list[SafeString]:
-    parts = []
-    foot = ground
+def _dashes(x: float, y: float, width: float, ground: float) -> SafeString:
+    """A bar in dashes from the ground up, as one stroke of its outlines."""
+    pieces = []
+    foot, across = ground, frame.num(width)
     while foot > y:
         top = max(foot - DASH, y)
-        parts.append(_rect(x, top, width, foot - top))
+        pieces.append(f"M{frame.num(x)} {frame.num(foot)}h{across}V{frame.num(top)}h-{across}Z")
         foot = top - BREAK
-    return parts
+    return frame.path("bar", "".join(pieces))
 
 
 def _axis_words(bars: Sequence[Bar]) -> str:

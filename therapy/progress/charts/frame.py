@@ -49,7 +49,6 @@ class Layout:
 
 
 NARROW = Layout("n", 318, 288)
-WIDE = Layout("w", 580, 288)
 WIDEST = Layout("w", 740, 360)  # the first chart of a desk page
 
 
@@ -60,7 +59,8 @@ def num(value: float) -> str:
 
 def text(x: float, y: float, words: object, css: str = "") -> SafeString:
     """A line of text; `css` is any of mid, end, ink, strong, lab."""
-    return SafeString(f'<text class="{css}" x="{num(x)}" y="{num(y)}">{escape(words)}</text>')
+    style = f' class="{css}"' if css else ""
+    return SafeString(f'<text{style} x="{num(x)}" y="{num(y)}">{escape(words)}</text>')
 
 
 def path(css: str, d: str) -> SafeString:
@@ -103,9 +103,14 @@ def day_words(day: date) -> str:
     return _day_words(day, get_language())
 
 
-@lru_cache(maxsize=2048)  # a chart says the same few days hundreds of times
-def _day_words(day: date, language: str | None) -> str:
-    return date_format(day, "j M")
+def long_day_words(day: date) -> str:
+    """A day as “2 Oct 2026”."""
+    return _day_words(day, get_language(), "j M Y")
+
+
+@lru_cache(maxsize=4096)  # a page says the same few days hundreds of times
+def _day_words(day: date, language: str | None, form: str = "j M") -> str:
+    return date_format(day, form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from therapy.base.marks import side_word
 from therapy.progress.charts import frame
@@ -38,6 +39,11 @@ class EndLabel:
 
 def amount_words(amount: float, unit: str) -> str:
     """An amount with its unit: “11 reps”, “60 s”, “12.5 min”, “400 m”. Raises KeyError for another unit."""
+    return _amount_words(amount, unit, get_language())
+
+
+@lru_cache(maxsize=1024)  # a page says the same few amounts hundreds of times
+def _amount_words(amount: float, unit: str, language: str | None) -> str:
     if unit != "reps":
         return str(AMOUNTS[unit]) % {"value": f"{amount:g}"}
     return ngettext("%(value)s rep", "%(value)s reps", int(amount)) % {"value": f"{amount:g}"}
@@ -53,14 +59,14 @@ def unit_words(unit: str) -> str:
     }[unit]
 
 
-def point_words(side: str, point: Point, unit: str) -> str:
-    """One point for a screen reader: “Left, 18 Nov: 11 reps, 4 kg”."""
+def point_words(side_said: str, point: Point, unit: str) -> str:
+    """One point for a screen reader, after the word of its side: “Left, 18 Nov: 11 reps, 4 kg”."""
     if point.amount is None:
         said = _("skipped") if point.skipped else _("not said")
     else:
         said = amount_words(point.amount, unit)
     load = f", {point.load}" if point.load and point.amount is not None else ""
-    return f"{side_word(side)}, {frame.day_words(point.day)}: {said}{load}"
+    return f"{side_said}, {frame.day_words(point.day)}: {said}{load}"
 
 
 def best_chart(
@@ -147,12 +153,13 @@ def _side(
         for p in _with_gaps(points)
     )
     parts = [frame.path("line", line)]
+    side_said = side_word(side)
     for point in points:
         if point.amount is None:
             mark = frame.dot(side, across(point.day), layout.ground - 9, min(size, 5), "unsaid")
         else:
             mark = frame.dot(side, across(point.day), up(point.amount), size)
-        parts.append(frame.link(url(point.session), point_words(side, point, series.unit), mark))
+        parts.append(frame.link(url(point.session), point_words(side_said, point, series.unit), mark))
     return frame.side_group(side, parts)
 
 
