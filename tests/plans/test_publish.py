@@ -17,6 +17,7 @@ from therapy.plans import actions
 from therapy.plans.actions import CannotPublish, PlanError, Published
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision, RuleOverride
 from therapy.plans.rules import Finding, Level, findings, open_blocks
+from therapy.plans.views.state import load_state
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
@@ -225,6 +226,54 @@ def test_a_limit_is_written_into_the_note_and_leaves_it_with_the_next_draft(marg
     actions.publish_revision(second, by=sam)
     note = Prescription.objects.get(phase__revision=second).note
     assert note == "Slowly. Toes up no further than 10 degrees with the left leg."
+
+
+def test_what_a_cap_lowered_comes_back_with_the_next_draft(draft, sam, margaret):
+    artery = make_condition(margaret, code="I70.212", cause="artery")
+    heel = Prescription.objects.get()
+    actions.change_prescription(heel, weekdays=[1, 2, 3, 4, 5], effort_max=9)
+    published = actions.publish_revision(draft, by=sam)
+    heel.refresh_from_db()
+    assert (heel.weekdays, heel.days_per_week, heel.effort_max) == ([1, 3, 5], 3, 6)
+    assert heel.before_limits == {"weekdays": [1, 2, 3, 4, 5], "days_per_week": 5, "effort_max": 9}
+    assert (heel.doses.get().sets, heel.doses.get().before_limits) == (2, {"sets": 3})
+    second = actions.open_draft(published.plan, sam)
+    own = Prescription.objects.get(phase__revision=second)
+    assert (own.weekdays, own.days_per_week, own.effort_max) == ([1, 2, 3, 4, 5], 5, 9)
+    assert (own.before_limits, own.doses.get().sets, own.doses.get().before_limits) == ({}, 3, {})
+    actions.publish_revision(second, by=sam)
+    assert Dose.objects.get(prescription=own).sets == 2
+    artery.delete()
+    third = actions.open_draft(published.plan, sam)
+    actions.publish_revision(third, by=sam)
+    free = Prescription.objects.get(phase__revision=third)
+    assert (free.weekdays, free.effort_max, free.doses.get().sets) == ([1, 2, 3, 4, 5], 9, 3)
+
+
+def test_the_effort_of_the_first_two_weeks_does_not_stay(margaret, sam, sit_to_stand):
+    draft = actions.start_blank(
+        patient=margaret, title="New", affected="L", weeks=None, starts_on=THURSDAY, by=sam
+    )
+    actions.add_prescription(revision=draft, phase=draft.phases.get(), exercise=sit_to_stand, by=sam)
+    plan = actions.publish_revision(draft, by=sam).plan
+    with clock.at(datetime(2026, 12, 3, 9, 0, tzinfo=UTC)):
+        second = actions.open_draft(plan, sam)
+        found = load_state(second)
+        assert [change.text for change in found.changes] == [
+            f"{sit_to_stand.name}: effort at most 5 to no effort limit"
+        ]
+        actions.publish_revision(second, by=sam)
+    assert list(
+        Prescription.objects.order_by("phase__revision__number").values_list("effort_max", flat=True)
+    ) == [5, None]
+
+
+def test_a_limit_that_still_holds_changes_nothing_for_the_patient(draft, sam, margaret):
+    make_condition(margaret, code="I70.212", cause="artery")
+    actions.change_prescription(Prescription.objects.get(), days_per_week=5)
+    published = actions.publish_revision(draft, by=sam)
+    second = load_state(actions.open_draft(published.plan, sam))
+    assert (second.changes, [f for f in second.findings if f.rule == "P8"]) == ([], [])
 
 
 # From which day

@@ -35,15 +35,17 @@ class Change:
     in_current_phase: bool
 
 
-def changes(old: Revision | None, new: Revision) -> list[Change]:
+def changes(old: Revision | None, new: Revision, *, with_limits: bool | None = None) -> list[Change]:
     """All differences, in the order of the phases, then of the exercises; against None everything is added.
 
-    Phases are the same by their number, prescriptions by their key. A copy gives an empty list. What a limit added to a
-    note at publishing counts only between two published revisions, because a draft does not have it yet.
+    Phases are the same by their number, prescriptions by their key. A copy gives an empty list. What limits did at
+    publishing counts only between two published revisions, because it is not done to a draft yet, or `with_limits`;
+    and only in the phase that is current in `new`, because limits are about no other.
     """
     before = {phase.number: phase for phase in old.phases.all()} if old else {}
     after = {phase.number: phase for phase in new.phases.all()}
-    with_limits = bool(old and old.is_published and new.is_published)
+    if with_limits is None:
+        with_limits = bool(old and old.is_published and new.is_published)
     return list(
         chain(
             _current_phase(before, after),
@@ -102,7 +104,10 @@ def _prescriptions(before: dict[int, Phase], after: dict[int, Phase], with_limit
             words = {"name": prescription.exercise.name, "number": phase.number}
             text = _("%(name)s: moved to phase %(number)d") % words
             yield _about(MOVED, phase, prescription, "", text)
-        yield from _changed(phase, was, prescription, with_limits)
+        if with_limits and phase.is_current:
+            yield from _changed(phase, was, prescription)
+        else:
+            yield from _changed(phase, was.as_asked(), prescription.as_asked())
     for key, (phase, prescription) in old.items():
         if key not in new:
             text = _("%(name)s: taken out") % {"name": prescription.exercise.name}
@@ -127,14 +132,13 @@ def _added(phase: Phase, prescription: Prescription) -> Iterator[Change]:
         yield _about(ADDED, phase, prescription, "", text)
 
 
-def _changed(phase: Phase, old: Prescription, new: Prescription, with_limits: bool) -> Iterator[Change]:
+def _changed(phase: Phase, old: Prescription, new: Prescription) -> Iterator[Change]:
     before, after = _schedule_words(old), _schedule_words(new)
     pairs = [(before[name], after[name]) for name in after if before[name] != after[name]]
     for was, now in pairs:
         words = {"name": new.exercise.name, "was": was, "now": now}
         yield _about(CHANGED, phase, new, "", _("%(name)s: %(was)s to %(now)s") % words)
-    notes = (old.note, new.note) if with_limits else (old.own_note, new.own_note)
-    if notes[0] != notes[1]:
+    if old.note != new.note:
         yield _about(CHANGED, phase, new, "", _("%(name)s: note changed") % {"name": new.exercise.name})
     yield from _changed_doses(phase, old, new)
 

@@ -136,15 +136,15 @@ def _items_into(tree: Tree, phase: Phase, source: ProgrammePhase, affected: str)
 
 
 def copy_tree(source: Revision, draft: Revision) -> None:
-    """Write the whole content of `source` into `draft`. Keys stay; what a limit added to a note is left out."""
+    """Write the whole content of `source` into `draft`. Keys stay; what a limit did at publishing is undone."""
     tree = Tree()
     phases = source.phases.prefetch_related("prescriptions__doses")
     for old_phase in phases:
         phase = Phase(clinic_id=draft.clinic_id, revision=draft, **_values(old_phase, PHASE_FIELDS))
         tree.phases.append(phase)
-        for old in old_phase.prescriptions.all():
+        for old in (prescription.as_asked() for prescription in old_phase.prescriptions.all()):
             prescription = Prescription(
-                clinic_id=draft.clinic_id, phase=phase, note=old.own_note, **_values(old, PRESCRIPTION_FIELDS)
+                clinic_id=draft.clinic_id, phase=phase, note=old.note, **_values(old, PRESCRIPTION_FIELDS)
             )
             tree.prescriptions.append(prescription)
             tree.doses += [

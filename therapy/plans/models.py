@@ -1,5 +1,6 @@
 """Programmes that can be reused, and each patient's plan in unchangeable published revisions."""
 
+import copy
 import uuid
 from datetime import date
 from typing import ClassVar, Self
@@ -334,6 +335,8 @@ class Prescription(models.Model):
     note = models.CharField(_("note to the patient"), max_length=1000, blank=True)
     # The part of `note` that a limit added, so that the next draft begins without it.
     limit_note = models.CharField(max_length=600, blank=True, editable=False)
+    # What the therapist had asked for in the fields that a limit lowered at publishing, for the next draft.
+    before_limits = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -346,6 +349,21 @@ class Prescription(models.Model):
         """The therapist's words alone, without what a limit added at publishing."""
         return self.note.removesuffix(self.limit_note).strip() if self.limit_note else self.note
 
+    def as_asked(self) -> "Prescription":
+        """A copy in memory with its doses as the therapist asked for them, without what limits did at publishing."""
+        own = copy.copy(self)
+        own.note, own.limit_note = self.own_note, ""
+        own.restore()
+        doses = [copy.copy(dose) for dose in self.doses.all()]
+        for dose in doses:
+            dose.restore()
+        vars(own)["_prefetched_objects_cache"] = {"doses": doses}
+        return own
+
+    def restore(self) -> None:
+        """Give the fields that a limit lowered their own values again, in memory."""
+        _restore(self)
+
 
 class Dose(DoseFields):
     """What a prescription asks of one side."""
@@ -354,6 +372,7 @@ class Dose(DoseFields):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     prescription = models.ForeignKey(Prescription, on_delete=models.CASCADE, related_name="doses")
     side = models.CharField(_("side"), max_length=1, choices=Side.choices)
+    before_limits = models.JSONField(default=dict, blank=True, editable=False)  # as of a prescription
 
     class Meta:
         ordering: ClassVar = [
@@ -367,6 +386,16 @@ class Dose(DoseFields):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.sets} × {self.reps or self.minutes or self.metres}"
+
+    def restore(self) -> None:
+        """Give the fields that a limit lowered their own values again, in memory."""
+        _restore(self)
+
+
+def _restore(row: Prescription | Dose) -> None:
+    for name, value in row.before_limits.items():
+        setattr(row, name, value)
+    row.before_limits = {}
 
 
 class RuleOverride(models.Model):

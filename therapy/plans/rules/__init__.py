@@ -16,7 +16,7 @@ from therapy.plans.rules.asked import asked, is_covered
 from therapy.plans.rules.facts import Facts, collect
 from therapy.plans.rules.finding import Finding, Level, finding_key
 
-__all__ = ["Facts", "Finding", "Level", "check", "findings", "open_blocks"]
+__all__ = ["Facts", "Finding", "Level", "check", "findings", "open_blocks", "open_caps"]
 
 RULES = (
     *load.RULES,
@@ -102,3 +102,8 @@ def _answered(finding: Finding, override: RuleOverride | None) -> Finding:
 def open_blocks(found: list[Finding]) -> list[Finding]:
     """Those that stand in the way of publishing."""
     return [finding for finding in found if finding.is_open_block]
+
+
+def open_caps(found: list[Finding]) -> list[Finding]:
+    """The limits that publishing applies."""
+    return [finding for finding in found if finding.level == Level.CAP and finding.overridden_by is None]

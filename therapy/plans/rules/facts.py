@@ -138,17 +138,19 @@ def collect(revision: Revision, on: date) -> Facts:
         affected=plan.affected_side,
         conditions=tuple(conditions),
         items=_items(revision),
-        earlier=tuple(
-            Step(old.effective_from, {item.key: item for item in _items(old)})
-            for old in earlier
-            if old.effective_from
-        ),
+        earlier=tuple(Step(old.effective_from, _asked(old)) for old in earlier if old.effective_from),
     )
 
 
 def _items(revision: Revision) -> tuple[Item, ...]:
     phase: Phase | None = next((p for p in revision.phases.all() if p.is_current), None)
     return tuple(item_facts(p) for p in phase.prescriptions.all()) if phase else ()
+
+
+def _asked(revision: Revision) -> dict[UUID, Item]:
+    """What a therapist asked for: a limit that lowers it again at publishing is no rise of the draft between."""
+    phase: Phase | None = next((p for p in revision.phases.all() if p.is_current), None)
+    return {p.key: item_facts(p.as_asked()) for p in phase.prescriptions.all()} if phase else {}
 
 
 def item_facts(prescription: Prescription) -> Item:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from therapy.plans import diff, fingerprint, rules
+from therapy.plans.caps import as_published
 from therapy.plans.errors import PlanError
 from therapy.plans.limits import limits_in_force
 from therapy.plans.models import Revision, RuleOverride
@@ -28,7 +29,11 @@ class DraftState:
     @cached_property
     def changes(self) -> list[diff.Change]:
         """What the patient would see change; nothing for a first revision, which is new as a whole."""
-        return diff.changes(self.before, self.draft) if self.before else []
+        if self.before is None:
+            return []
+        return diff.changes(
+            self.before, as_published(self.draft, rules.open_caps(self.findings)), with_limits=True
+        )
 
     @cached_property
     def fingerprint(self) -> str:
