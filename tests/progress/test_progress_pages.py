@@ -113,6 +113,13 @@ def test_a_day_of_illness_is_said_to_be_excused(as_, margaret, plan, heel_raise)
     assert "2 sets without an amount, or skipped when ill, are left out, not counted as none." in page
 
 
+@pytest.mark.parametrize(("sessions", "is_open"), [(12, True), (13, False)])
+def test_the_first_table_is_open_while_it_is_short(as_, margaret, revision, sessions, is_open):
+    log_heel_raises(margaret, revision, [(back, 6, 8) for back in range(1, sessions + 1)])
+    page = html(as_(margaret).get("/progress/"))
+    assert page.count("<details open>") == is_open
+
+
 def test_each_chart_has_a_name_a_description_links_and_a_table(as_, margaret, revision):
     first, last = log_heel_raises(margaret, revision, [(20, 4, 8), (1, 7, 8)])
     page = html(as_(margaret).get("/progress/"))
