@@ -15,6 +15,7 @@ from tests.factories import (
     make_session,
     make_set,
     make_team_place,
+    make_user,
 )
 from therapy.plans.models import Pause
 
@@ -151,6 +152,19 @@ def test_the_reason_most_given_for_skipping(as_, sam, harbour, toes_up):
             skip_reason=why,
         )
     assert "Reason most given: It hurt." in get(as_(sam))
+
+
+def test_the_reason_is_of_each_patients_own_28_days(as_, sam, harbour, toes_up):
+    # 9:10 in London is 23:10 on Kiritimati, and 22:10 of the day before on Midway: its window begins a day earlier.
+    for name, zone, back in (("Ada", "Pacific/Kiritimati", 28), ("Ben", "Pacific/Midway", 29)):
+        user = make_user(harbour, "patient", name=name, time_zone=zone)
+        patient = make_patient(harbour, sam, user, name=name)
+        revision = on_plan(patient, toes_up, days=[0], starts_on=TODAY - timedelta(days=40))
+        dose = revision.phases.get().prescriptions.get().doses.get()
+        for day, why in ((back, "tired"), (29 if name == "Ada" else 30, "pain"), (31, "pain")):
+            session = make_session(patient, revision, TODAY - timedelta(days=day))
+            make_set(session, dose, outcome="skipped", skip_reason=why)
+    assert get(as_(sam)).count("Reason most given: Too tired.") == 2
 
 
 @pytest.mark.parametrize(("code", "cause"), [("M62.562", "dystrophy"), ("G71.02", "other")])

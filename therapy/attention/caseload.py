@@ -331,10 +331,12 @@ def _skip_reasons(rows: Sequence[Row]) -> dict[UUID, str]:
     """The reason most given for skipped sets over the window, in the patient's words."""
     if not rows:
         return {}
-    within = Q()
+    of_today: dict[date, list[UUID]] = defaultdict(list)
     for row in rows:
-        window = window_before(row.facts.today, DAYS)
-        within |= Q(session__patient=row.person.id, session__local_day__range=window)
+        of_today[row.facts.today].append(row.person.id)
+    within = Q()
+    for today, patients in of_today.items():  # one, or two where time zones lie on either side of midnight
+        within |= Q(session__patient__in=patients, session__local_day__range=window_before(today, DAYS))
     tally: dict[UUID, Counter[str]] = defaultdict(Counter)
     given = (
         Set.objects.filter(within, outcome=Set.Outcome.SKIPPED)

@@ -6,11 +6,12 @@ come from the CSS class `side-l`, `side-r` or `side-b`; the word or the shape is
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from therapy.base.side import Side
 
@@ -32,6 +33,11 @@ def side_class(side: str) -> str:
 
 def side_word(side: str, *, legs: bool = False) -> str:
     """“Left”, or with `legs` “Left leg”, “Both legs”. Raises ValueError for anything that is no side."""
+    return _side_word(side, legs, get_language())
+
+
+@lru_cache(maxsize=256)  # a caseload or a year of charts says the same few words thousands of times
+def _side_word(side: str, legs: bool, language: str | None) -> str:
     known = Side(side)
     if not legs:
         return str(known.label)
