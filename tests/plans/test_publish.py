@@ -133,7 +133,7 @@ def test_a_sign_off_needs_a_reason(draft, sam, margaret):
 
 
 def test_limits_are_looked_at_on_the_day_from_which_the_plan_counts(draft, sam, margaret):
-    limit(margaret, wb_status="NWB", wb_until=date(2026, 11, 25))
+    limit(margaret, cause="other", wb_status="NWB", wb_until=date(2026, 11, 25))
     with pytest.raises(CannotPublish):
         actions.publish_revision(draft, by=sam, effective_from=date(2026, 11, 25))
     assert actions.publish_revision(draft, by=sam, effective_from=date(2026, 11, 26)).is_published

@@ -63,6 +63,36 @@ def test_a_status_counts_up_to_its_last_day(until, blocked):
     ("cause", "blocked"),
     [("immobility", 1), ("fracture", 1), ("tendon", 1), ("nerve", 0), ("diabetes", 0), ("other", 0)],
 )
+@pytest.mark.parametrize("status", ["NWB", "TTWB", "PWB"])
+def test_a_weight_limit_that_is_over_does_not_mean_full_weight(cause, blocked, status):
+    over = condition(cause=cause, wb_status=status, wb_until=BEFORE)
+    raises = item("heel-raise-double", "B")
+    words = "The weight limit of the left leg ended on 18 November 2026. Record the new status first."
+    assert said(of_rule("I1", raises, conditions=[over])) == [words] * blocked
+    assert of_rule("I1", item("ankle-pumps", "L"), conditions=[over]) == []
+    assert of_rule("I2", raises, conditions=[over]) == []
+
+
+@pytest.mark.parametrize("status", ["WBAT", "FWB"])
+def test_full_weight_that_was_allowed_until_a_day_stays_allowed(status):
+    over = condition(cause="fracture", wb_status=status, wb_until=BEFORE)
+    assert of_rule("I1", item("heel-raise-double", "B"), conditions=[over]) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "blocked"),
+    [({"wb_status": "FWB"}, 0), ({"wb_status": "NWB", "wb_until": BEFORE}, 1), ({"wb_status": ""}, 1)],
+)
+def test_another_condition_of_the_leg_may_say_the_new_status(other, blocked):
+    over = condition(cause="fracture", wb_status="PWB", wb_until=BEFORE)
+    found = of_rule("I1", item("heel-raise-double", "B"), conditions=[over, condition(**other)])
+    assert len(found) == blocked
+
+
+@pytest.mark.parametrize(
+    ("cause", "blocked"),
+    [("immobility", 1), ("fracture", 1), ("tendon", 1), ("nerve", 0), ("diabetes", 0), ("other", 0)],
+)
 def test_weight_waits_until_its_status_is_recorded(cause, blocked):
     unknown = condition(cause=cause, wb_status="")
     found = of_rule("I1", item("heel-raise-double", "B"), conditions=[unknown])

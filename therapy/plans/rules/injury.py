@@ -2,7 +2,8 @@
 
 The rules read the fields of the condition, never fixed weeks. A weight-bearing status or a toes-up limit counts up to
 and including its last day, or for ever without one. After a tendon rupture or repair an empty field blocks what it
-governs; after a fracture or immobility a leg without any recorded weight-bearing status takes no weight. I3, I5 and
+governs; after a fracture or immobility a leg without any recorded weight-bearing status takes no weight. A limit on
+the weight that is over is such an empty field: nobody has said that the leg may take full weight (D). I3, I5 and
 I7 are information, I8 and I9 belong to the session. The limits that the facts give no number are called DF (toes up),
 PF (pushing down against load) and SL (standing on one leg).
 """
@@ -16,7 +17,7 @@ from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.words import leg_word, limit_sentence, not_before
+from therapy.plans.rules.words import day_words, leg_word, limit_sentence, not_before
 
 Status = Condition.WeightBearingStatus
 Cause = Condition.Cause
@@ -51,8 +52,7 @@ def weight_bearing(facts: Facts) -> Iterator[Finding]:
         status = status_on(condition, facts.day)
         if status is None:
             if condition.cause == Cause.TENDON or not _status_known(facts, leg):
-                what = _("Record the weight-bearing status of the %(leg)s first") % {"leg": leg_word(leg)}
-                yield _block("I1", item, dose, limit_sentence(what))
+                yield _block("I1", item, dose, _status_first(condition, leg))
         elif item.weight_bearing not in ALLOWED_WEIGHT.get(status, {item.weight_bearing}):
             yield _block(
                 "I2" if status == Status.PARTIAL else "I1", item, dose, _weight_words(condition, leg)
@@ -64,12 +64,25 @@ def status_on(condition: Condition, day: date) -> str | None:
     if condition.wb_status and (condition.wb_until is None or day <= condition.wb_until):
         return str(condition.wb_status)
     must_be_known = condition.cause in (Cause.TENDON, Cause.FRACTURE, Cause.IMMOBILITY)
-    return None if must_be_known and not condition.wb_status else ""
+    unsaid = not condition.wb_status or condition.wb_status in ALLOWED_WEIGHT
+    return None if must_be_known and unsaid else ""
+
+
+def _status_first(condition: Condition, leg: str) -> str:
+    words = {"leg": leg_word(leg), "day": day_words(condition.wb_until) if condition.wb_until else ""}
+    if condition.wb_status:
+        return _("The weight limit of the %(leg)s ended on %(day)s. Record the new status first.") % words
+    return _("Record the weight-bearing status of the %(leg)s first.") % words
 
 
 def _status_known(facts: Facts, leg: str) -> bool:
-    """Whether any condition of the leg says what weight it may take."""
-    return any(c.wb_status and leg in legs(c.side) for c in facts.conditions)
+    """Whether any condition of the leg says what weight it may take now; a limit that is over does not."""
+    return any(
+        c.wb_status
+        and leg in legs(c.side)
+        and (c.wb_status not in ALLOWED_WEIGHT or status_on(c, facts.day) == c.wb_status)
+        for c in facts.conditions
+    )
 
 
 def _weight_words(condition: Condition, leg: str) -> str:
