@@ -130,3 +130,40 @@ def test_c3_a_disease_of_both_legs_does_not_hide_the_wrong_leg(affected, found):
 def test_c4_asks_for_a_sign_off(code, found):
     signs = of_rule("C4", item("bridge", "B"), conditions=[condition(code=code, side="")])
     assert [(f.level, f.is_open_block) for f in signs] == [("signoff", True)] * found
+
+
+# 2.1: 48 hours between sessions of one muscle
+
+
+def test_two_exercises_of_one_muscle_on_days_in_a_row():
+    one = item("heel-raise-double", "B", days=(1, 3, 5))
+    other = item("heel-raise-single", "L", days=(2, 4))
+    (found,) = of_rule("2.1", one, other)
+    assert (found.level, found.prescription_key) == ("advice", one.key)
+    assert found.message == (
+        f"{one.name} (Mon, Wed, Fri) and {other.name} (Tue, Thu) train the same muscle on days in a row: "
+        "gastrocnemius, soleus. Leave 48 hours between, by choosing the weekdays."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "advised"),
+    [((1, 3, 5), 0), ((2, 4), 0), ((1, 7), 1), ((6, 7), 1), ((1, 2, 3, 4, 5, 6, 7), 1), ((3,), 0)],
+)
+def test_an_exercise_alone_on_days_in_a_row(days, advised):
+    assert len(of_rule("2.1", item("heel-raise-single", "L", days=days))) == advised
+
+
+@pytest.mark.parametrize(
+    ("other", "days"),
+    [
+        (("heel-raise-single", "R"), (2, 4)),  # the other leg
+        (("band-dorsiflexion", "L"), (2, 4)),  # another muscle
+        (("wall-calf-stretch-straight", "L"), (2, 4)),  # no strength work
+        (("seated-heel-raise", "L"), (2, 4)),  # tier 2 may be daily
+        (("heel-raise-double", "B"), (1, 3, 5)),  # the same days
+    ],
+)
+def test_what_needs_no_48_hours(other, days):
+    lone = item("heel-raise-single", "L", days=(1, 3, 5))
+    assert of_rule("2.1", lone, item(*other, days=days)) == []

@@ -1,19 +1,23 @@
-"""Rules for any plan: the first two weeks (clinical-facts 2.4), rises (2.2 P8), the length of a day (9.3)."""
+"""Rules for any plan: rest (clinical-facts 2.1), the first two weeks (2.4), rises (2.2 P8), a day's length (9.3)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from itertools import combinations_with_replacement
 
 from django.utils.translation import gettext as _
 
+from therapy.library.models import Exercise
 from therapy.plans.models import Band
-from therapy.plans.rules.facts import DoseFacts, Facts, Item
+from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.injury import effort_cap
-from therapy.plans.rules.words import day_words
+from therapy.plans.rules.words import day_words, weekday_words
 
 FIRST_WEEKS_EFFORT = 5
+# Lighter work may be daily (D, M).
+LOWEST_TIER_THAT_RESTS = 3
 SOFT_LIMIT = 4
 HARD_LIMIT = 5
 ONE_WEEK = timedelta(days=7)
@@ -37,6 +41,48 @@ def first_two_weeks(facts: Facts) -> Iterator[Finding]:
         words = {"effort": FIRST_WEEKS_EFFORT, "day": day_words(facts.two_weeks_over - timedelta(days=1))}
         message = _("First two weeks of a plan: effort at most %(effort)d, until %(day)s.") % words
         yield from effort_cap(facts, "2.4", FIRST_WEEKS_EFFORT, message)
+
+
+def rest_between(facts: Facts) -> Iterator[Finding]:
+    """2.1 ([ACSM11]): 48 hours between sessions of one muscle of one leg, for strength work of tier 3 and up (D).
+
+    The days of a week go round: Sunday is the day before Monday.
+    """
+    hard = [
+        item
+        for item in facts.items
+        if item.category == Exercise.Category.STRENGTH and item.load_tier >= LOWEST_TIER_THAT_RESTS
+    ]
+    for one, other in combinations_with_replacement(hard, 2):
+        muscles = sorted(one.primary_muscles & other.primary_muscles)
+        if muscles and _of_one_leg(one, other) and _on_days_in_a_row(one, other):
+            yield Finding("2.1", Level.ADVICE, _rest_words(one, other, muscles), one.key)
+
+
+def _of_one_leg(one: Item, other: Item) -> bool:
+    trained = [{leg for dose in item.doses for leg in legs(dose.side)} for item in (one, other)]
+    return bool(trained[0] & trained[1])
+
+
+def _on_days_in_a_row(one: Item, other: Item) -> bool:
+    return any((after - before) % 7 in (1, 6) for before in one.weekdays for after in other.weekdays)
+
+
+def _rest_words(one: Item, other: Item, muscles: list[str]) -> str:
+    words = {
+        "one": one.name,
+        "days": weekday_words(one.weekdays),
+        "other": other.name,
+        "other_days": weekday_words(other.weekdays),
+        "muscles": ", ".join(muscles),
+    }
+    if one is other:
+        said = _("%(one)s (%(days)s) trains the same muscle on days in a row: %(muscles)s.")
+    else:
+        said = _(
+            "%(one)s (%(days)s) and %(other)s (%(other_days)s) train the same muscle on days in a row: %(muscles)s."
+        )
+    return said % words + " " + _("Leave 48 hours between, by choosing the weekdays.")
 
 
 def two_rises(facts: Facts) -> Iterator[Finding]:
@@ -115,6 +161,7 @@ def long_days(facts: Facts) -> Iterator[Finding]:
 RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     something_to_do,
     first_two_weeks,
+    rest_between,
     two_rises,
     long_days,
 )

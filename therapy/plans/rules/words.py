@@ -1,7 +1,9 @@
 """How findings are said: plain words, with the day on which a limit ends and who set it."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,11 @@ from therapy.care.models import Condition
 def day_words(day: date) -> str:
     """“12 December 2026”."""
     return date_format(day, "j F Y")
+
+
+def weekday_words(days: Iterable[int]) -> str:
+    """“Mon, Wed” for ISO weekdays."""
+    return ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in days)
 
 
 def leg_word(leg: str) -> str:
