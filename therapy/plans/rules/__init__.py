@@ -58,14 +58,14 @@ def _tighter(one: Finding, other: Finding) -> int | str | None:
     raise ValueError(f"two limits of {one.key}: {one.limit!r} and {other.limit!r}")
 
 
-def findings(revision: Revision, on: date) -> list[Finding]:
+def findings(revision: Revision, on: date, *, compared: bool = True) -> list[Finding]:
     """What the rules say about the current phase of a revision on the local day `on`, the gravest first.
 
     A recorded override answers a finding only while the finding says what it said when the reason was given, and the
-    plan asks for no more than it did then.
+    plan asks for no more than it did then. Rules that compare with earlier revisions say nothing unless `compared`.
     """
     prefetch_related_objects([revision], *NEEDED)
-    facts = collect(revision, on)
+    facts = collect(revision, on, compared=compared)
     prescriptions = {p.key: p for phase in revision.phases.all() for p in phase.prescriptions.all()}
     decided = {finding_key(o.rule, o.field, o.prescription_key, o.side): o for o in revision.overrides.all()}
     return [

@@ -122,15 +122,19 @@ def legs(side: str) -> tuple[str, ...]:
     return (side,) if side in (Side.LEFT, Side.RIGHT) else (Side.LEFT.value, Side.RIGHT.value)
 
 
-def collect(revision: Revision, on: date) -> Facts:
-    """The facts of a revision's current phase on a local day."""
+def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
+    """The facts of a revision's current phase on a local day; with `compared` also what was asked before it."""
     plan = revision.plan
     conditions = Condition.objects.filter(patient=plan.patient_id).exclude(resolved_on__lte=on)
     earlier = (
-        Revision.objects.published()
-        .filter(plan=plan, number__lt=revision.number)
-        .with_tree()
-        .order_by("-number")[:4]
+        (
+            Revision.objects.published()
+            .filter(plan=plan, number__lt=revision.number)
+            .with_tree()
+            .order_by("-number")[:4]
+        )
+        if compared
+        else []
     )
     return Facts(
         day=on,

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from therapy.care.models import Patient
-from therapy.plans import board, diff
+from therapy.plans import board, diff, rules
 from therapy.plans.models import Phase, Plan, Revision, RuleOverride
+from therapy.plans.rules import Finding, Level
 from therapy.plans.views.gate import for_treated_patient
 
 
@@ -70,11 +71,19 @@ def _running(plan: Plan) -> dict[str, object]:
         "phase": phase,
         "steps": board.steps(shown, phase) if shown else [],
         "rows": board.rows(phase, None) if phase else [],
+        "forbidden": forbidden(now, today) if now else [],
         "totals": board.totals(phase) if phase else None,
         "next_phase": following(shown, phase),
         "history": history(published, now),
         "pauses": list(plan.pauses.select_related("by")),
     }
+
+
+def forbidden(now: Revision, today: date) -> list[Finding]:
+    """What the limits of today block in the revision in force: they were recorded, or ended, after it was published."""
+    return [
+        f for f in rules.open_blocks(rules.findings(now, today, compared=False)) if f.level == Level.BLOCK
+    ]
 
 
 def following(revision: Revision | None, phase: Phase | None) -> Phase | None:
