@@ -15,6 +15,7 @@ from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.doses import rest_and_tempo
 from therapy.plans.models import Band, Programme, ProgrammeItem, ProgrammePhase
+from therapy.plans.words import NO_LOAD
 
 DATA_FILE = Path(__file__).parent / "data" / "programmes.yaml"
 
@@ -172,7 +173,7 @@ def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], place: st
         **amounts,
         "hold_s": entry.get("hold_s"),
         **rest_and_tempo(exercise),
-        "load_note": entry["load"],
+        "load_note": "" if entry["load"] == NO_LOAD else entry["load"],
         "band": band_of(entry["load"], exercise),
         "load_kg": load_kg_of(entry["load"]),
     }
