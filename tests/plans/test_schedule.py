@@ -126,7 +126,7 @@ def test_a_past_day_keeps_what_it_asked_for_when_the_plan_changes(thursday, marg
     past = history(margaret)
     assert past.on(MONDAY - timedelta(days=3)).sets_asked() == {"L": 3}
     assert past.on(MONDAY).sets_asked() == {"L": 4, "R": 1}
-    assert past.on(MONDAY + timedelta(days=1)).is_rest_day
+    assert past.on(MONDAY + timedelta(days=1)).due == ()
     assert past.on(MONDAY - timedelta(days=15)).plan is None
 
 

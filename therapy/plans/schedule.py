@@ -50,11 +50,6 @@ class PlannedDay:
     pause: Pause | None = None
 
     @property
-    def is_rest_day(self) -> bool:
-        """A plan is in force and asks for nothing today."""
-        return self.revision is not None and not self.due
-
-    @property
     def week_number(self) -> int | None:
         """The week of the plan, from 1; None without a plan."""
         return (self.day - self.plan.starts_on).days // 7 + 1 if self.plan else None
