@@ -31,7 +31,9 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     clean = {
         name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "EVENSTEP_TEST_DB"}
     }
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
+    # The browser tests set the second one for this process; in production it would be an error.
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        clean.pop(name, None)
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=PROJECT,

@@ -1,9 +1,8 @@
-"""The library's and care's pages in a real browser: axe, both widths, the keyboard, htmx, and no script at all."""
+"""The library's and care's pages in a real browser: the keyboard, htmx, and no script at all."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -36,52 +35,9 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opened]:
         context.close()
 
 
-def faults(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe found, and sideways scrolling."""
-    found = Axe().run(page).response["violations"]
-    result = [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
-    width, room = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    return result if width <= room else [*result, ("scrolls sideways", [f"{width} in {room}"])]
-
-
 @pytest.fixture
 def library(transactional_db: None) -> None:
     actions.load_built_in(datafile.read())
-
-
-@pytest.mark.parametrize(("width", "colours"), [(360, "light"), (1280, "dark")])
-def test_the_library_has_no_fault(
-    library: None, open_page: Opened, margaret: Patient, sam: User, width: int, colours: str
-) -> None:
-    for person in (margaret.user, sam):
-        for path in ("/library/", "/library/?q=zebra&load_tier=9", "/library/heel-raise-single/"):
-            assert faults(open_page(person, path, width, color_scheme=colours)) == [], path
-
-
-@pytest.mark.parametrize(("width", "colours"), [(360, "dark"), (1280, "light")])
-def test_care_has_no_fault(
-    transactional_db: None,
-    open_page: Opened,
-    margaret: Patient,
-    sam: User,
-    leah: User,
-    width: int,
-    colours: str,
-) -> None:
-    care.join_team(margaret, leah)
-    base = f"/patients/{margaret.pk}"
-    condition = margaret.conditions.get()
-    for path in (
-        "/patients/new/",
-        f"{base}/edit/",
-        f"{base}/conditions/new/",
-        f"{base}/conditions/{condition.pk}/",
-        f"{base}/team/",
-        "/diagnoses/?q=foot",
-    ):
-        assert faults(open_page(sam, path, width, color_scheme=colours)) == [], path
 
 
 def test_typing_narrows_the_list_and_going_back_undoes_it(
