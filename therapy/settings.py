@@ -152,6 +152,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever types a stranger's address into "Forgot your password?" makes us mail nobody.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# An unlocked phone is no password: changes to the account ask for it again, and its owner is told.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

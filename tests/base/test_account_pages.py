@@ -118,10 +118,25 @@ def test_the_mail_for_a_forgotten_password_is_ours_and_its_link_works(client: Cl
     assert sam.check_password(new)
 
 
-def test_a_mail_to_an_unknown_address_offers_no_sign_up(client: Client, harbour: Clinic) -> None:
+def test_an_unknown_address_gets_no_mail(client: Client, harbour: Clinic) -> None:
     client.post("/account/password/reset/", {"email": "nobody@example.org"})
-    assert [message.subject for message in mail.outbox] == ["No account with this address"]
-    assert "signup" not in mail.outbox[0].body
+    assert mail.outbox == []
+
+
+def test_another_email_address_asks_for_the_password_first_and_then_tells_the_owner(
+    client: Client, sam: User
+) -> None:
+    client.force_login(sam)
+    asked = client.post("/account/email/", {"action_add": "", "email": "sam.new@example.org"})
+    assert asked["Location"].startswith("/account/reauthenticate/")
+    assert not sam.emailaddress_set.filter(email="sam.new@example.org").exists()
+
+
+def test_a_changed_password_is_told_by_mail(client: Client, sam: User) -> None:
+    client.force_login(sam)
+    new = {"password1": "four quiet words here", "password2": "four quiet words here"}
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, **new})
+    assert [message.to for message in mail.outbox] == [["sam@example.org"]]
 
 
 def test_two_different_new_passwords_are_refused_beside_the_field(client: Client, sam: User) -> None:

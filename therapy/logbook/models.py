@@ -170,7 +170,7 @@ class Set(models.Model):
     )
 
     class Meta:
-        ordering: ClassVar = ["logged_at"]
+        ordering: ClassVar = ["logged_at", "number", "id"]
         indexes: ClassVar = [models.Index(fields=["exercise", "side"], name="set_exercise_side")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "dose", "number"], name="one_set_per_number"),

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='logbook.session')),
             ],
             options={
-                'ordering': ['logged_at'],
+                'ordering': ['logged_at', 'number', 'id'],
             },
         ),
         migrations.AddIndex(
