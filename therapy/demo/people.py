@@ -113,7 +113,7 @@ MARGARET = Person(
         "heel-raise-single",
     ),
     habits=Habits(
-        attendance=0.92, start=0.72, gain=0.05, usual_pain=2, note="Calf felt stronger on the stairs today."
+        attendance=0.98, start=0.84, gain=0.04, usual_pain=2, note="Calf felt stronger on the stairs today."
     ),
 )
 
