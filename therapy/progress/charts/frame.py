@@ -58,7 +58,7 @@ def num(value: float) -> str:
 
 
 def text(x: float, y: float, words: object, css: str = "") -> SafeString:
-    """A line of text; `css` is any of mid, end, ink, strong, lab."""
+    """A line of text; `css` is any of mid, end, ink, strong, lab, clear."""
     style = f' class="{css}"' if css else ""
     return SafeString(f'<text{style} x="{num(x)}" y="{num(y)}">{escape(words)}</text>')
 

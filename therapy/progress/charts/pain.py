@@ -45,6 +45,7 @@ def pain_chart(
     up = ValueScale(5, 10, layout.ground, layout.top)
     parts = [_bands(up, layout)] if bands else []
     parts += [frame.value_axis(up, layout), _weeks(across, span, layout)]
+    parts += [_band_words(up, layout)] if bands else []
     size = frame.radius(len(points), across.right - across.left)
     line = frame.runs(
         (across(p.day), up(p.pain)) if p is not None and p.pain is not None else None
@@ -97,7 +98,7 @@ def _weeks(across: TimeScale, span: Span, layout: Layout) -> SafeString:
 
 
 def _bands(up: ValueScale, layout: Layout) -> SafeString:
-    """6 and over as a zone, 4 as a line, each with its words."""
+    """6 and over as a zone, 4 as a line."""
     width = layout.plot_right - layout.left
     red = up(RED_FROM - 0.5)
     zone = format_html(
@@ -110,11 +111,15 @@ def _bands(up: ValueScale, layout: Layout) -> SafeString:
     amber = frame.path(
         "grid", f"M{layout.left} {frame.num(up(AMBER_FROM - 0.5))}H{frame.num(layout.plot_right)}"
     )
+    return frame.joined([zone, amber])
+
+
+def _band_words(up: ValueScale, layout: Layout) -> SafeString:
+    """What the bands ask for. Written after the axis, whose lines would strike the words through."""
+    red = up(RED_FROM - 0.5)
     return frame.joined(
         [
-            zone,
-            amber,
             frame.text(layout.left + 8, up.ceiling + 22, _("6 and over: stop")),
-            frame.text(layout.plot_right - 6, red + 16, _("4 to 5: keep the load"), "end"),
+            frame.text(layout.plot_right - 6, red + 16, _("4 to 5: keep the load"), "end clear"),
         ]
     )
