@@ -116,9 +116,14 @@ def make_revision(plan: Plan, *, published: bool = True, **kw: Any) -> Revision:
     if published:
         kw.setdefault("effective_from", plan.starts_on)
         kw.setdefault("published_at", clock.day_starts(kw["effective_from"], plan.patient.time_zone))
-    revision = Revision.objects.create(clinic=plan.clinic, plan=plan, **kw)
+    revision = Revision.objects.create(clinic=plan.clinic, patient=plan.patient, plan=plan, **kw)
     Phase.objects.create(
-        clinic=plan.clinic, revision=revision, number=1, title="One leg at a time", is_current=True
+        clinic=plan.clinic,
+        patient=plan.patient,
+        revision=revision,
+        number=1,
+        title="One leg at a time",
+        is_current=True,
     )
     return revision
 
@@ -129,9 +134,13 @@ def make_prescription(
     """A prescription in the current phase; `doses` maps a side to the fields of its dose."""
     phase = revision.phases.get(is_current=True)
     kw = {"days_per_week": 7, "order": phase.prescriptions.count() + 1} | kw
-    prescription = Prescription.objects.create(clinic=revision.clinic, phase=phase, exercise=exercise, **kw)
+    prescription = Prescription.objects.create(
+        clinic=revision.clinic, patient=revision.patient, phase=phase, exercise=exercise, **kw
+    )
     for side, fields in doses.items():
-        Dose.objects.create(clinic=revision.clinic, prescription=prescription, side=side, **fields)
+        Dose.objects.create(
+            clinic=revision.clinic, patient=revision.patient, prescription=prescription, side=side, **fields
+        )
     return prescription
 
 
@@ -158,6 +167,7 @@ def make_set(session: Session, dose: Dose, number: int = 1, **kw: Any) -> Set:
     made = Set(
         id=uuid4(),
         clinic=session.clinic,
+        patient=session.patient,
         session=session,
         dose=dose,
         exercise=dose.prescription.exercise,

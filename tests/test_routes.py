@@ -60,10 +60,13 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
 
 def draft_ids(plan: Plan, exercise: Exercise, author: User) -> dict[str, str]:
     draft = make_revision(plan, published=False)
-    Phase.objects.create(clinic=draft.clinic, revision=draft, number=2, title="Stronger")
+    Phase.objects.create(
+        clinic=draft.clinic, patient=draft.patient, revision=draft, number=2, title="Stronger"
+    )
     item = make_prescription(draft, exercise, {"L": {"sets": 3, "reps": 8}}, note="SENTINEL")
     override = RuleOverride.objects.create(
         clinic=draft.clinic,
+        patient=draft.patient,
         revision=draft,
         rule="I1",
         finding="SENTINEL",

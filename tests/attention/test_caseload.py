@@ -106,7 +106,13 @@ def test_filters_with_their_counts(as_, sam, harbour, toes_up):
     on_plan(make_patient(harbour, sam, name="Ada"), toes_up, days=range(1, 29))
     paused = on_plan(make_patient(harbour, sam, name="Ben"), toes_up, days=range(1, 29))
     Pause.objects.create(
-        clinic=harbour, plan=paused.plan, first_day=TODAY, last_day=TODAY, reason="ill", by=sam
+        clinic=harbour,
+        patient=paused.patient,
+        plan=paused.plan,
+        first_day=TODAY,
+        last_day=TODAY,
+        reason="ill",
+        by=sam,
     )
     make_patient(harbour, sam, name="Cas")
     chips = re.findall(r'<a class="filter"[^>]*>([^<]+) <span class="count">(\d+)', get(as_(sam)))

@@ -148,6 +148,7 @@ def _set(session: Session, dose: Dose, number: int, rng: Random) -> Set:
     return Set(
         id=uuid4(),
         clinic_id=session.clinic_id,
+        patient_id=session.patient_id,
         session=session,
         dose=dose,
         exercise_id=dose.prescription.exercise_id,

@@ -132,6 +132,7 @@ def test_a_pause_says_until_when(as_: As, margaret: Patient, sam: User, heel_lef
     plan = heel_left.prescription.phase.revision.plan
     Pause.objects.create(
         clinic=plan.clinic,
+        patient=plan.patient,
         plan=plan,
         first_day=date(2026, 11, 18),
         last_day=date(2026, 11, 21),

@@ -427,7 +427,13 @@ def test_a_decision_in_a_published_revision_is_not_withdrawn(draft, sam, margare
 )
 def test_the_database_refuses_a_careless_statement(revision, sam, statement):
     RuleOverride.objects.create(
-        clinic=revision.clinic, revision=revision, rule="I1", finding="x", reason="y", by=sam
+        clinic=revision.clinic,
+        patient=revision.patient,
+        revision=revision,
+        rule="I1",
+        finding="x",
+        reason="y",
+        by=sam,
     )
     before = content(revision)
     with pytest.raises(IntegrityError, match="a published revision never changes"), transaction.atomic():

@@ -148,6 +148,7 @@ def test_a_pause_asks_for_nothing_on_both_its_days(margaret, sam, heel_raise):
     make_prescription(make_revision(plan), heel_raise, {"L": {"sets": 3, "reps": 8}})
     Pause.objects.create(
         clinic=plan.clinic,
+        patient=plan.patient,
         plan=plan,
         first_day=date(2026, 11, 18),
         last_day=date(2026, 11, 19),

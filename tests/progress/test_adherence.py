@@ -151,7 +151,9 @@ def test_a_day_of_illness_is_excused_and_not_missed(margaret, plan, heel_raise):
 
 
 def test_paused_days_are_left_out(margaret, plan, revision, sam):
-    Pause.objects.create(clinic=plan.clinic, plan=plan, first_day=TUE, last_day=WED, reason="ill", by=sam)
+    Pause.objects.create(
+        clinic=plan.clinic, patient=plan.patient, plan=plan, first_day=TUE, last_day=WED, reason="ill", by=sam
+    )
     make_set(make_session(margaret, revision, WED), dose(revision, "heel-raise-single", "L"))
     left = of(margaret, 3)["L"]
     assert (left.asked_sets, left.credited_sets) == (4, 0)
@@ -306,6 +308,7 @@ def test_answers_as_the_slow_model_does(
             start = today - timedelta(days=back)
             Pause.objects.create(
                 clinic=harbour,
+                patient=plans[0][0].patient,
                 plan=plans[0][0],
                 first_day=start,
                 last_day=start + timedelta(days=length),

@@ -53,6 +53,7 @@ def correction(
     """An unsaved correction of the version that the session has reached."""
     return Correction(
         clinic_id=session.clinic_id,
+        patient_id=session.patient_id,
         session=session,
         set_id=set_id,
         what=what,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from therapy.base import clock
 from therapy.base.side import Side
-from therapy.care.models import Patient
+from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.logbook import limits
 from therapy.plans.models import Band, Dose, Revision
@@ -123,6 +123,7 @@ class Set(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sets")
     dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="logged_sets")
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="logged_sets")
@@ -213,6 +214,7 @@ class Correction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="corrections")
     # Kept without a foreign key: the set may have been taken back since.
     set_id = models.UUIDField(null=True, blank=True)

@@ -105,6 +105,7 @@ def _new_set(workout: Workout, session: Session, entry: SetEntry) -> Set:
     return Set(
         id=entry.id or uuid4(),
         clinic_id=session.clinic_id,
+        patient_id=session.patient_id,
         session=session,
         dose=place.dose,
         exercise=place.prescription.exercise,

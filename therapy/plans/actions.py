@@ -114,6 +114,7 @@ def open_draft(plan: Plan, by: User) -> Revision:
     last = plan.revisions.published().order_by("-number").first()
     draft = Revision.objects.create(
         clinic_id=plan.clinic_id,
+        patient_id=plan.patient_id,
         plan=plan,
         number=last.number + 1 if last else 1,
         copied_from=last,
@@ -168,9 +169,15 @@ def pause_plan(plan: Plan, *, first_day: date, last_day: date, reason: str, by: 
     if plan.pauses.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
         raise PlanError(_("The plan is paused on some of these days already."))
     pause = Pause(
-        clinic_id=plan.clinic_id, plan=plan, first_day=first_day, last_day=last_day, reason=reason, by=by
+        clinic_id=plan.clinic_id,
+        patient_id=plan.patient_id,
+        plan=plan,
+        first_day=first_day,
+        last_day=last_day,
+        reason=reason,
+        by=by,
     )
-    pause.full_clean(exclude=["clinic", "plan", "by"])
+    pause.full_clean(exclude=["clinic", "patient", "plan", "by"])
     pause.save()
     return pause
 

@@ -90,7 +90,7 @@ def new_plan(
     )
     plan.clean_fields(exclude=["clinic", "patient", "programme", "created_by"])
     plan.save()
-    return Revision.objects.create(clinic_id=clinic_id, plan=plan, number=1, author=by)
+    return Revision.objects.create(clinic_id=clinic_id, patient_id=patient_id, plan=plan, number=1, author=by)
 
 
 def fill_from_programme(revision: Revision, programme: Programme) -> None:
@@ -100,6 +100,7 @@ def fill_from_programme(revision: Revision, programme: Programme) -> None:
     for index, source in enumerate(phases):
         phase = Phase(
             clinic_id=revision.clinic_id,
+            patient_id=revision.patient_id,
             revision=revision,
             number=source.number,
             title=source.title,
@@ -118,6 +119,7 @@ def _items_into(tree: Tree, phase: Phase, source: ProgrammePhase, affected: str)
     for item in source.items.all():
         prescription = Prescription(
             clinic_id=phase.clinic_id,
+            patient_id=phase.patient_id,
             phase=phase,
             order=item.order,
             exercise=item.exercise,
@@ -127,6 +129,7 @@ def _items_into(tree: Tree, phase: Phase, source: ProgrammePhase, affected: str)
         tree.doses += [
             Dose(
                 clinic_id=phase.clinic_id,
+                patient_id=phase.patient_id,
                 prescription=prescription,
                 side=side,
                 **{name: getattr(item, name) for name in DOSE_FIELDS},
@@ -140,16 +143,26 @@ def copy_tree(source: Revision, draft: Revision) -> None:
     tree = Tree()
     phases = source.phases.prefetch_related("prescriptions__doses")
     for old_phase in phases:
-        phase = Phase(clinic_id=draft.clinic_id, revision=draft, **_values(old_phase, PHASE_FIELDS))
+        phase = Phase(
+            clinic_id=draft.clinic_id,
+            patient_id=draft.patient_id,
+            revision=draft,
+            **_values(old_phase, PHASE_FIELDS),
+        )
         tree.phases.append(phase)
         for old in (prescription.as_asked() for prescription in old_phase.prescriptions.all()):
             prescription = Prescription(
-                clinic_id=draft.clinic_id, phase=phase, note=old.note, **_values(old, PRESCRIPTION_FIELDS)
+                clinic_id=draft.clinic_id,
+                patient_id=draft.patient_id,
+                phase=phase,
+                note=old.note,
+                **_values(old, PRESCRIPTION_FIELDS),
             )
             tree.prescriptions.append(prescription)
             tree.doses += [
                 Dose(
                     clinic_id=draft.clinic_id,
+                    patient_id=draft.patient_id,
                     prescription=prescription,
                     **_values(dose, ["side", *DOSE_FIELDS]),
                 )
@@ -165,7 +178,11 @@ def carry_overrides(source: Revision, draft: Revision) -> None:
     """
     RuleOverride.objects.bulk_create(
         RuleOverride(
-            clinic_id=draft.clinic_id, revision=draft, carried_from=old, **_values(old, OVERRIDE_FIELDS)
+            clinic_id=draft.clinic_id,
+            patient_id=draft.patient_id,
+            revision=draft,
+            carried_from=old,
+            **_values(old, OVERRIDE_FIELDS),
         )
         for old in source.overrides.all()
     )

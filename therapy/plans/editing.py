@@ -39,13 +39,14 @@ def add_phase(revision: Revision, *, title: str, **fields: Any) -> Phase:
     last = draft.phases.aggregate(number=Max("number"))["number"]
     phase = Phase(
         clinic_id=draft.clinic_id,
+        patient_id=draft.patient_id,
         revision=draft,
         number=(last or 0) + 1,
         title=title,
         is_current=last is None,
         **fields,
     )
-    phase.full_clean(exclude=["clinic", "revision"])
+    phase.full_clean(exclude=["clinic", "patient", "revision"])
     phase.save()
     return phase
 
@@ -55,7 +56,7 @@ def change_phase(phase: Phase, **fields: Any) -> Phase:
     _only(fields, PHASE_WORDS)
     lock_draft(phase.revision_id)
     phase.refresh_from_db()  # as it is under the lock, or somebody else's change would be written over
-    return _change(phase, fields, exclude=["clinic", "revision"])
+    return _change(phase, fields, exclude=["clinic", "patient", "revision"])
 
 
 def remove_phase(phase: Phase) -> None:
@@ -88,13 +89,20 @@ def add_prescription(*, revision: Revision, phase: Phase, exercise: Exercise, by
     last = phase.prescriptions.aggregate(order=Max("order"))["order"]
     prescription = Prescription.objects.create(
         clinic_id=draft.clinic_id,
+        patient_id=draft.patient_id,
         phase=phase,
         order=(last or 0) + 1,
         exercise=exercise,
         days_per_week=dose.pop("days_per_week"),
     )
     for side in resolve(ProgrammeItem.SideRule.AFFECTED, draft.plan.affected_side, exercise):
-        Dose.objects.create(clinic_id=draft.clinic_id, prescription=prescription, side=side, **dose)
+        Dose.objects.create(
+            clinic_id=draft.clinic_id,
+            patient_id=draft.patient_id,
+            prescription=prescription,
+            side=side,
+            **dose,
+        )
     Revision.objects.filter(pk=draft.pk).update(author=by)
     return prescription
 
@@ -112,7 +120,7 @@ def change_prescription(prescription: Prescription, **fields: Any) -> Prescripti
         fields["days_per_week"] = len(fields["weekdays"])
     if len(fields.get("note", "")) > NOTE_MAX:
         raise ValidationError({"note": _("Write at most %(most)d characters.") % {"most": NOTE_MAX}})
-    return _change(prescription, fields, exclude=["clinic", "phase", "exercise"])
+    return _change(prescription, fields, exclude=["clinic", "patient", "phase", "exercise"])
 
 
 def remove_prescription(prescription: Prescription) -> None:
@@ -149,8 +157,13 @@ def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
     named = [name for name in AMOUNTS if fields.get(name) is not None]
     if len(named) == 1:
         fields = dict.fromkeys(AMOUNTS) | fields
-    dose = doses.get(side) or Dose(clinic_id=prescription.clinic_id, prescription=prescription, side=side)
-    return _change(dose, fields, exclude=["clinic", "prescription"])
+    dose = doses.get(side) or Dose(
+        clinic_id=prescription.clinic_id,
+        patient_id=prescription.patient_id,
+        prescription=prescription,
+        side=side,
+    )
+    return _change(dose, fields, exclude=["clinic", "patient", "prescription"])
 
 
 def remove_dose(prescription: Prescription, side: str) -> None:
@@ -176,6 +189,7 @@ def override(revision: Revision, finding: Finding, reason: str, by: User) -> Rul
     ).delete()
     made = RuleOverride(
         clinic_id=draft.clinic_id,
+        patient_id=draft.patient_id,
         revision=draft,
         rule=finding.rule,
         prescription_key=finding.prescription_key,
@@ -186,7 +200,7 @@ def override(revision: Revision, finding: Finding, reason: str, by: User) -> Rul
         reason=reason.strip(),
         by=by,
     )
-    made.full_clean(exclude=["clinic", "revision", "by"])
+    made.full_clean(exclude=["clinic", "patient", "revision", "by"])
     made.save()
     return made
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from therapy.base import clock
 from therapy.base.side import Side
-from therapy.care.models import Patient
+from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.plans.dose_fields import Band as Band
 from therapy.plans.dose_fields import DoseFields, one_amount
@@ -185,6 +185,7 @@ class Revision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -222,6 +223,7 @@ class Phase(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="phases")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=120)
@@ -254,6 +256,7 @@ class Prescription(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="prescriptions")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     order = models.PositiveSmallIntegerField()
@@ -307,6 +310,7 @@ class Dose(DoseFields):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     prescription = models.ForeignKey(Prescription, on_delete=models.CASCADE, related_name="doses")
     side = models.CharField(_("side"), max_length=1, choices=Side.choices)
     before_limits = models.JSONField(default=dict, blank=True, editable=False)  # as of a prescription
@@ -345,6 +349,7 @@ class RuleOverride(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="overrides")
     rule = models.CharField(max_length=10, help_text="The id of clinical-facts, such as I1 or M1.")
     # Which prescription (by key) and side the finding was about; empty for a finding about the whole plan.
@@ -384,6 +389,7 @@ class Pause(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = whose()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pauses")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))

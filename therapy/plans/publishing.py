@@ -41,7 +41,7 @@ def publish_revision(
     draft.published_by = by
     draft.effective_from = day
     draft.note = note or draft.note
-    draft.full_clean(exclude=["clinic", "plan", "author", "published_by", "copied_from"])
+    draft.full_clean(exclude=["clinic", "patient", "plan", "author", "published_by", "copied_from"])
     draft.save(update_fields=["published_at", "published_by", "effective_from", "note"])
     return draft
 

@@ -203,7 +203,7 @@ def test_a_bigger_plan_takes_no_more_queries(
     for n in range(8):
         for each in (revision, draft):
             make_prescription(each, make_exercise(name=f"More {n}"), {"L": {"sets": 2, "reps": 5 + n}})
-    Phase.objects.create(clinic=draft.clinic, revision=draft, number=2, title="Later")
+    Phase.objects.create(clinic=draft.clinic, patient=draft.patient, revision=draft, number=2, title="Later")
     assert queries(client, address) == small
     assert small <= 24
 
