@@ -1,12 +1,20 @@
-"""Every write about who may do what: roles, and who may sign in at all. Invitations are in `invitations.py`."""
+"""Every write about who may do what: roles, and whose access is switched off. Invitations are in `invitations.py`."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.invitations import accept_invitation, invite, resend, withdraw
+from accounts.invitations import (
+    accept_invitation,
+    invite,
+    invite_back,
+    open_account,
+    resend,
+    withdraw,
+    withdraw_waiting_for,
+)
 from accounts.models import Clinic, Membership, User
 
 __all__ = [
@@ -15,6 +23,8 @@ __all__ = [
     "deactivate",
     "end_role",
     "invite",
+    "invite_back",
+    "open_account",
     "reactivate",
     "resend",
     "withdraw",
@@ -26,12 +36,15 @@ def add_role(*, user: User, clinic: Clinic, role: str) -> Membership:
     """Give a person of the clinic one more role, from now on.
 
     The role of a patient needs a record, which an invitation from the therapist makes: it can only be given back here.
-    Raises ValidationError when they have the role, cannot be given it, or were never a person of this clinic.
+    Raises ValidationError when they have the role, cannot be given it, or are no person of this clinic now: who left
+    is asked first, by an invitation.
     """
     _lock(clinic)
     held = Membership.objects.filter(user=user, clinic=clinic)
-    if not held.exists():
-        raise ValidationError(_("Only a person of your clinic can be given a role."))
+    if not held.filter(ended_at=None).exists():
+        raise ValidationError(
+            _("They are not at your clinic now. Invite them: they decide whether they join.")
+        )
     if held.filter(role=role, ended_at=None).exists():
         raise ValidationError(_("They have this role already."))
     if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
@@ -51,30 +64,56 @@ def end_role(membership: Membership) -> None:
         raise ValidationError(_("This role has ended already."))
     if membership.role == Membership.Role.ADMIN:
         _refuse_last_admin(membership.user, membership.clinic)
-    current.update(ended_at=timezone.now())
+    _end(current, membership.user)
 
 
 @transaction.atomic
 def deactivate(*, user: User, clinic: Clinic, by: User) -> None:
-    """Switch an account off: every session of theirs ends at once, and they cannot sign in. Records stay.
+    """Switch off a person's access to a clinic: all their roles there end, and every session of theirs, at once.
 
-    Raises ValidationError for oneself, for the last admin, and for someone whom another clinic has as well.
+    The account is the person's and not a clinic's: it goes on where another clinic has them, and is switched off where
+    none has. Records stay. Raises ValidationError for oneself, for the last admin, and for someone without a role here.
     """
     _lock(clinic)
     if user == by:
-        raise ValidationError(_("You cannot switch off your own account. Ask another admin."))
-    _refuse_unless_ours_alone(user, clinic)
+        raise ValidationError(_("You cannot switch off your own access. Ask another admin."))
+    held = Membership.objects.filter(user=user, clinic=clinic, ended_at=None)
+    if not held.exists():
+        raise ValidationError(_("They have no role at your clinic now."))
     _refuse_last_admin(user, clinic)
-    # The version is part of each session's hash: old sessions stay dead, should the account be switched on again.
-    User.objects.filter(pk=user.pk).update(is_active=False, session_version=F("session_version") + 1)
+    withdraw_waiting_for(user, clinic)
+    # Joining another clinic at this moment has to wait, and then be seen.
+    account = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    _end(held, account, switched_off=True)
+    account.is_active = account.is_active and account.memberships.filter(ended_at=None).exists()
+    # The version is part of each session's hash: old sessions stay dead, should the access be switched on again.
+    account.session_version = F("session_version") + 1
+    account.save(update_fields=["is_active", "session_version"])
 
 
 @transaction.atomic
 def reactivate(*, user: User, clinic: Clinic) -> None:
-    """Switch an account on again, with the roles it had. Raises ValidationError for another clinic's person."""
+    """Switch a person's access on again, with the roles that it was switched off with.
+
+    Raises ValidationError for someone whose access to this clinic is not switched off.
+    """
     _lock(clinic)
-    _refuse_unless_ours_alone(user, clinic)
+    off = Membership.objects.filter(user=user, clinic=clinic, switched_off=True)
+    roles = set(off.values_list("role", flat=True))
+    if not roles:
+        raise ValidationError(_("Their access to your clinic is not switched off."))
+    off.update(switched_off=False)
+    roles -= set(
+        Membership.objects.filter(user=user, clinic=clinic, ended_at=None).values_list("role", flat=True)
+    )
+    Membership.objects.bulk_create(Membership(user=user, clinic=clinic, role=role) for role in sorted(roles))
     User.objects.filter(pk=user.pk).update(is_active=True)
+
+
+def _end(places: QuerySet[Membership], user: User, *, switched_off: bool = False) -> None:
+    """End memberships of one person, and keep who they were."""
+    name, email = User.objects.values_list("name", "email").get(pk=user.pk)
+    places.update(ended_at=timezone.now(), switched_off=switched_off, left_name=name, left_email=email)
 
 
 def _lock(clinic: Clinic) -> None:
@@ -86,12 +125,3 @@ def _refuse_last_admin(user: User, clinic: Clinic) -> None:
     admins = Membership.objects.active().filter(clinic=clinic, role=Membership.Role.ADMIN)
     if admins.filter(user=user).exists() and not admins.exclude(user=user).exists():
         raise ValidationError(_("This is the clinic’s last admin. Make someone else an admin first."))
-
-
-def _refuse_unless_ours_alone(user: User, clinic: Clinic) -> None:
-    """An account is one person's, not one clinic's: a clinic decides about it alone only while no other has it too."""
-    held = set(Membership.objects.filter(user=user, ended_at=None).values_list("clinic_id", flat=True))
-    if clinic.pk not in held:
-        raise ValidationError(_("They have no role at your clinic now."))
-    if held != {clinic.pk}:
-        raise ValidationError(_("They belong to another clinic as well. End their roles here instead."))

@@ -1,58 +1,126 @@
 """Reads for the people page: who is, was, or is asked to be at a clinic. No clinical content."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Lower, NullIf
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Clinic, Invitation, Membership, User
+from accounts.invitations import next_mail_at
+from accounts.models import Clinic, Membership, User
 
 PER_PAGE = 50
-STAFF = (Membership.Role.THERAPIST, Membership.Role.ADMIN)
-FILTERS = {
-    "all": _("All"),
-    "staff": _("Staff"),
-    "patients": _("Patients"),
-    "invited": _("Invited"),
-    "ended": _("Ended"),
+STAFF = frozenset({Membership.Role.THERAPIST.value, Membership.Role.ADMIN.value})
+ROLES = {
+    "": _("Every role"),
+    Membership.Role.THERAPIST.value: _("Therapists"),
+    Membership.Role.ADMIN.value: _("Admins"),
+    Membership.Role.PATIENT.value: _("Patients"),
 }
+STATES = {
+    "": _("All"),
+    "active": _("Active"),
+    "invited": _("Not accepted yet"),
+    "off": _("Switched off"),
+    "ended": _("Left"),
+}
+
+# Of someone whose roles have ended: who they were then, and nothing that has happened to their account since.
+_PEOPLE = """
+    WITH places AS (
+        SELECT user_id,
+               bool_or(ended_at IS NULL) AS here,
+               bool_or(switched_off) AS was_off,
+               array_agg(DISTINCT role) FILTER (WHERE ended_at IS NULL) AS held,
+               array_agg(DISTINCT role) AS once,
+               (array_agg(left_name ORDER BY ended_at DESC NULLS LAST))[1] AS left_name,
+               (array_agg(left_email ORDER BY ended_at DESC NULLS LAST))[1] AS left_email,
+               max(ended_at) AS ended_at
+        FROM accounts_membership
+        WHERE clinic_id = %(clinic)s
+        GROUP BY user_id
+    ), people AS (
+        SELECT 'user' AS kind, p.user_id AS id,
+               CASE WHEN here THEN u.name ELSE p.left_name END AS name,
+               CASE WHEN here THEN u.email ELSE p.left_email END AS email,
+               CASE WHEN here THEN p.held ELSE p.once END AS roles,
+               CASE WHEN here AND u.is_active THEN 'active' WHEN here OR was_off THEN 'off' ELSE 'ended' END AS state,
+               CASE WHEN NOT here THEN p.ended_at END AS moment,
+               CASE WHEN here THEN u.last_login END AS last_seen
+        FROM places p JOIN accounts_user u ON u.id = p.user_id
+        UNION ALL
+        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at, NULL
+        FROM accounts_invitation
+        WHERE clinic_id = %(clinic)s AND accepted_at IS NULL AND withdrawn_at IS NULL
+    )
+"""
+_SOME = """
+    FROM people
+    WHERE (%(state)s = '' OR state = %(state)s) AND (%(role)s = '' OR %(role)s = ANY (roles))
+      AND (%(search)s = '' OR strpos(lower(name), lower(%(search)s)) > 0
+           OR strpos(lower(email), lower(%(search)s)) > 0)
+"""
+_COUNT = _PEOPLE + "SELECT count(*)" + _SOME
+_COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, roles"  # noqa: S608
+_WHO = "SELECT kind, id, name, email, roles, state, moment, last_seen"
+_PAGE = _PEOPLE + _WHO + _SOME + "ORDER BY lower(name), email, id LIMIT %(most)s OFFSET %(start)s"
+_ONE = _PEOPLE + _WHO + " FROM people WHERE id = %(user)s"
 
 
 @dataclass(frozen=True)
 class Person:
     """One row: a user who has or had a role here, or an invitation that waits for its reader."""
 
+    kind: str  # user, invitation
+    id: UUID
     name: str
     email: str
     roles: list[str]
-    state: str  # active, off, ended, invited, expired
-    moment: datetime | None = None  # when the state ends or ended, where it does
-    last_seen: datetime | None = None
-    user_id: UUID | None = None
-    invitation_id: UUID | None = None
+    state: str  # active, off, ended, invited
+    moment: datetime | None  # when the state ends or ended, where it does
+    last_seen: datetime | None
+    next_mail_at: datetime | None = None  # of an invitation that was mailed as often as may be
+
+    @property
+    def first_name(self) -> str:
+        """What a sentence about them uses."""
+        return self.name.split()[0] if self.name.split() else self.email
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the invitation has run out."""
+        return self.state == "invited" and self.moment is not None and self.moment <= timezone.now()
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in words, in the order of their list."""
+        return [str(role.label) for role in Membership.Role if role in self.roles]
 
 
-def counts_of(clinic: Clinic) -> dict[str, int]:
-    """How many rows each filter shows."""
-    users = _users(clinic).aggregate(
-        users=Count("pk"),
-        staff=Count("pk", filter=Q(is_staff_here=True)),
-        patients=Count("pk", filter=Q(is_patient_here=True)),
-        ended=Count("pk", filter=Q(is_here=False)),
-    )
-    invited = _invitations(clinic).count()
-    return {
-        "all": users["users"] + invited,
-        "staff": users["staff"],
-        "patients": users["patients"],
-        "invited": invited,
-        "ended": users["ended"],
-    }
+class _Found(Sequence[Person]):
+    """The people that a search finds: counted, and read a page at a time."""
+
+    def __init__(self, clinic: Clinic, state: str, role: str, search: str) -> None:
+        self._asked = {"clinic": clinic.pk, "state": state, "role": role, "search": search}
+
+    def __len__(self) -> int:
+        count: int = _rows(_COUNT, self._asked)[0][0]
+        return count
+
+    @overload
+    def __getitem__(self, which: int) -> Person: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[Person]: ...
+    def __getitem__(self, which: int | slice) -> Person | list[Person]:
+        if isinstance(which, int):
+            return self[which : which + 1][0]
+        asked = self._asked | {"start": which.start, "most": which.stop - which.start}
+        return [Person(*row) for row in _rows(_PAGE, asked)]
 
 
 def searched(typed: str) -> str:
@@ -60,89 +128,35 @@ def searched(typed: str) -> str:
     return typed.replace("\0", "").strip()
 
 
-def people_page(clinic: Clinic, *, only: str = "all", search: str = "", number: str | int = 1) -> Page[Any]:
-    """One page of people by name. `only` is a key of FILTERS; `search` looks in names and emails."""
-    users, invitations = _users(clinic), _invitations(clinic)
-    words = search.strip()
-    if words:
-        found = Q(name__icontains=words) | Q(email__icontains=words)
-        users, invitations = users.filter(found), invitations.filter(found)
-    page: Page[Any] = Paginator(_rows(users, invitations, only), PER_PAGE).get_page(number)
-    page.object_list = _people(clinic, list(page.object_list))
+def counts_of(clinic: Clinic) -> dict[tuple[str, str], int]:
+    """How many rows each pair of (state, role) shows, keys of theirs, or `staff` for its two; one query."""
+    counts = dict.fromkeys(((state, role) for state in STATES for role in [*ROLES, "staff"]), 0)
+    for state, roles, count in _rows(_COUNTS, {"clinic": clinic.pk}):
+        for role in ("", *roles, *(["staff"] if STAFF & set(roles) else [])):
+            counts["", role] += count
+            counts[state, role] += count
+    return counts
+
+
+def people_page(
+    clinic: Clinic, *, state: str = "", role: str = "", search: str = "", number: str | int = 1
+) -> Page[Person]:
+    """One page of people by name. `state` and `role` are keys of theirs; `search` looks in names and emails."""
+    page = Paginator(_Found(clinic, state, role, searched(search)), PER_PAGE).get_page(number)
+    people = list(page.object_list)
+    again = next_mail_at(clinic, [one.email for one in people if one.kind == "invitation"])
+    page.object_list = [
+        replace(one, next_mail_at=again.get(one.email)) if one.kind == "invitation" else one for one in people
+    ]
     return page
 
 
-def _users(clinic: Clinic) -> QuerySet[Any]:
-    here = Membership.objects.filter(user=OuterRef("pk"), clinic=clinic)
-    now = here.filter(ended_at=None, user__is_active=True)
-    return User.objects.filter(Exists(here)).annotate(
-        is_here=Exists(now),
-        is_staff_here=Exists(now.filter(role__in=STAFF)),
-        is_patient_here=Exists(now.filter(role=Membership.Role.PATIENT)),
-    )
+def person_of(clinic: Clinic, user: User) -> Person:
+    """The row of one user who has, or once had, a role at `clinic`. Raises IndexError for anybody else."""
+    return Person(*_rows(_ONE, {"clinic": clinic.pk, "user": user.pk})[0])
 
 
-def _invitations(clinic: Clinic) -> QuerySet[Invitation]:
-    return Invitation.objects.waiting().filter(clinic=clinic)
-
-
-def _rows(users: QuerySet[Any], invitations: QuerySet[Invitation], only: str) -> QuerySet[Any]:
-    """(kind, id) of both kinds in one order, so that the database pages over them together."""
-    if only == "staff":
-        users = users.filter(is_staff_here=True)
-    elif only == "patients":
-        users = users.filter(is_patient_here=True)
-    elif only == "ended":
-        users = users.filter(is_here=False)
-    asked = _keyed(invitations, "invitation", Coalesce(NullIf("name", Value("")), Cast("email", CharField())))
-    if only == "invited":
-        return asked.order_by("sort", "email")
-    known = _keyed(users, "user", "name")
-    if only != "all":
-        return known.order_by("sort", "email")
-    return known.union(asked, all=True).order_by("sort", "email")
-
-
-def _keyed(rows: QuerySet[Any], kind: str, name: Any) -> QuerySet[Any]:
-    keyed = rows.order_by().annotate(kind=Value(kind, CharField()), sort=Lower(name))
-    return keyed.values_list("kind", "pk", "sort", "email")
-
-
-def _people(clinic: Clinic, keys: list[tuple[str, UUID, str, str]]) -> list[Person]:
-    places = Membership.objects.filter(clinic=clinic)
-    users = User.objects.filter(pk__in=[pk for kind, pk, *_rest in keys if kind == "user"])
-    people = {
-        user.pk: person_of(user, user.memberships.all())
-        for user in users.prefetch_related(Prefetch("memberships", places))
-    }
-    invitations = Invitation.objects.filter(pk__in=[pk for kind, pk, *_rest in keys if kind == "invitation"])
-    people |= {invitation.pk: _invited(invitation) for invitation in invitations}
-    return [people[pk] for _kind, pk, *_rest in keys]
-
-
-def person_of(user: User, places: Any) -> Person:
-    """The row of a user, from all their memberships in the one clinic."""
-    held = [place for place in places if place.ended_at is None]
-    ended = max((place.ended_at for place in places if place.ended_at is not None), default=None)
-    state = "off" if not user.is_active else "active" if held else "ended"
-    roles = {place.role for place in held or places}
-    return Person(
-        name=user.name,
-        email=user.email,
-        roles=[str(role.label) for role in Membership.Role if role in roles],
-        state=state,
-        moment=ended if state == "ended" else None,
-        last_seen=user.last_login,
-        user_id=user.pk,
-    )
-
-
-def _invited(invitation: Invitation) -> Person:
-    return Person(
-        name=invitation.name or invitation.email,
-        email=invitation.email,
-        roles=[str(invitation.get_role_display())],
-        state="invited" if invitation.state == "open" else "expired",
-        moment=invitation.expires_at,
-        invitation_id=invitation.pk,
-    )
+def _rows(query: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, asked)
+        return cursor.fetchall()

@@ -61,6 +61,19 @@ class AddRoleForm(forms.Form):
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
+class InviteBackForm(forms.Form):
+    """In which role somebody who left is asked to join again."""
+
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: Any, once: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        patient = (Membership.Role.PATIENT.value, Membership.Role.PATIENT.label)
+        choices = [patient, *STAFF_ROLES] if Membership.Role.PATIENT in once else STAFF_ROLES
+        # What they were comes first.
+        self.fields["role"].choices = sorted(choices, key=lambda choice: choice[0] not in once)  # type: ignore[attr-defined]
+
+
 class AcceptForm(forms.Form):
     """What a new person says when they take up an invitation."""
 

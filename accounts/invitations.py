@@ -2,17 +2,23 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic, Invitation, Membership, User, invitation_expiry
 from accounts.signals import invitation_accepted
+
+# A mailbox that is not theirs must not be flooded: this many mails from one clinic to one address in a day (a default).
+MAILS_A_DAY = 3
+A_DAY = timedelta(hours=24)
 
 
 class InvitationClosedError(Exception):
@@ -25,6 +31,10 @@ class InvitationClosedError(Exception):
 
 class NotInvitedError(Exception):
     """The invitation is for another person's email address."""
+
+
+class AccountExistsError(Exception):
+    """The address has an account by now: its owner signs in and accepts."""
 
 
 def digest_of(token: str) -> str:
@@ -44,6 +54,28 @@ def account_of(email: str) -> User | None:
     return User.objects.filter(Q(email=address) | Q(pk__in=confirmed)).first()
 
 
+def addresses_of(user: User) -> set[str]:
+    """What `account_of` finds `user` by."""
+    return {
+        user.email,
+        *EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True),
+    }
+
+
+def next_mail_at(clinic: Clinic, emails: Iterable[str]) -> dict[str, datetime]:
+    """By address, when `clinic` may mail an invitation to it again; addresses that it may mail now are left out."""
+    sent: dict[str, list[datetime]] = {}
+    since = timezone.now() - A_DAY
+    found = Invitation.objects.filter(clinic=clinic, email__in=set(emails)).values_list("email", "sent_at")
+    for email, moments in found:
+        sent.setdefault(email, []).extend(moment for moment in moments if moment > since)
+    return {
+        email: sorted(moments)[-MAILS_A_DAY] + A_DAY
+        for email, moments in sent.items()
+        if len(moments) >= MAILS_A_DAY
+    }
+
+
 @transaction.atomic
 def invite(
     *, clinic: Clinic, email: str, name: str, role: str, by: User, subject_id: UUID | None = None
@@ -52,12 +84,13 @@ def invite(
 
     `subject_id` is what the invitation is about in another app, such as a patient's record. The caller sends the mail
     (`accounts.mail.send_invitation`) and has checked that `by` may invite. Raises ValidationError when the person has
-    the role, when their account is switched off, or when an invitation for the same is waiting: send that one again.
+    the role, when their access is switched off, when an invitation for the same is waiting (send that one again), or
+    when MAILS_A_DAY mails went to the address within 24 hours.
     """
-    # Two at once would both see no invitation waiting.
-    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    _lock_clinic(clinic)
     address = email.strip().lower()
     _refuse_known(clinic, address, role)
+    _refuse_too_many(clinic, address)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         clinic=clinic,
@@ -67,21 +100,61 @@ def invite(
         subject_id=subject_id,
         token_digest=digest_of(token),
         invited_by=by,
+        sent_at=[timezone.now()],
     )
     invitation.full_clean()
     invitation.save()
     return invitation, token
 
 
+@transaction.atomic
+def invite_back(*, user: User, clinic: Clinic, role: str, by: User) -> tuple[Invitation, str]:
+    """Ask a person who left `clinic` to join again, at the address that they left with; returns as `invite` does.
+
+    A patient is asked to the record that was theirs. Raises ValidationError as `invite` does, for someone who has not
+    left, and for the role of a patient where they were none.
+    """
+    _lock_clinic(clinic)
+    held = Membership.objects.filter(user=user, clinic=clinic)
+    last = held.exclude(ended_at=None).order_by("-ended_at").first()
+    if last is None or held.filter(ended_at=None).exists():
+        raise ValidationError(_("They are at your clinic now."))
+    if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
+        raise ValidationError(_("A patient joins by an invitation from their therapist."))
+    subject = Invitation.objects.filter(clinic=clinic, accepted_by=user, role=role).exclude(subject_id=None)
+    return invite(
+        clinic=clinic,
+        email=last.left_email,
+        name=last.left_name,
+        role=role,
+        by=by,
+        subject_id=subject.order_by("-accepted_at").values_list("subject_id", flat=True).first(),
+    )
+
+
 def _refuse_known(clinic: Clinic, email: str, role: str) -> None:
     known = account_of(email)
-    if known is not None and known.memberships.filter(clinic=clinic, role=role, ended_at=None).exists():
-        if known.is_active:
+    if known is not None:
+        here = known.memberships.filter(clinic=clinic)
+        if here.filter(role=role, ended_at=None).exists():
             raise ValidationError({"email": _("This person has this role at the clinic already.")})
-        raise ValidationError({"email": _("This person’s account is switched off. Switch it on instead.")})
+        if here.filter(switched_off=True).exists():
+            raise ValidationError({"email": _("This person’s access is switched off. Switch it on instead.")})
     if Invitation.objects.waiting().filter(clinic=clinic, email=email, role=role).exists():
         raise ValidationError(
             {"email": _("This person has been invited already. Send that invitation again.")}
+        )
+
+
+def _refuse_too_many(clinic: Clinic, email: str) -> None:
+    at = next_mail_at(clinic, [email]).get(email)
+    if at is not None:
+        words = {"most": MAILS_A_DAY, "at": formats.date_format(timezone.localtime(at), "j M, G:i")}
+        raise ValidationError(
+            _(
+                "%(most)d mails went to this address in 24 hours, which is the most. The next can go on %(at)s."
+            )
+            % words
         )
 
 
@@ -89,15 +162,19 @@ def _refuse_known(clinic: Clinic, email: str, role: str) -> None:
 def resend(invitation: Invitation) -> str:
     """Give an invitation a new secret and 7 more days; the old link stops working. Returns the new secret.
 
-    Raises InvitationClosedError when it has been used or withdrawn; one that has run out may be sent again.
+    Raises InvitationClosedError when it has been used or withdrawn; one that has run out may be sent again. Raises
+    ValidationError when MAILS_A_DAY mails went to the address within 24 hours.
     """
+    _lock_clinic(invitation.clinic)
     locked = _lock(invitation)
     if locked.state in {"used", "withdrawn"}:
         raise InvitationClosedError(locked)
+    _refuse_too_many(locked.clinic, locked.email)
     token = secrets.token_urlsafe(32)
     locked.token_digest = digest_of(token)
     locked.expires_at = invitation_expiry()
-    locked.save(update_fields=["token_digest", "expires_at"])
+    locked.sent_at = [*locked.sent_at, timezone.now()]
+    locked.save(update_fields=["token_digest", "expires_at", "sent_at"])
     return token
 
 
@@ -109,6 +186,12 @@ def withdraw(invitation: Invitation) -> None:
         raise InvitationClosedError(locked)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
+
+
+def withdraw_waiting_for(user: User, clinic: Clinic) -> None:
+    """Make every link worthless with which `user` could still join `clinic`."""
+    waiting = Invitation.objects.waiting().filter(clinic=clinic, email__in=addresses_of(user))
+    waiting.update(withdrawn_at=timezone.now())
 
 
 @transaction.atomic
@@ -124,15 +207,19 @@ def accept_invitation(
 
     A new person gets a confirmed email address, since the link came to it. `time_zone` is the clinic's when not given.
     Raises InvitationClosedError when it is not open any more, NotInvitedError when it was sent to another address than
-    the user's, and ValueError for a new person without name or password, or with an address that has an account.
+    the user's, AccountExistsError when the address of a new person has an account, and ValueError for a new person
+    without name or password.
     """
     locked = _lock(invitation)
     if locked.state != "open":
         raise InvitationClosedError(locked)
     if user is None:
         user = _make_user(locked, name, password, time_zone)
-    elif not is_for(locked, user):
-        raise NotInvitedError
+    else:
+        # Another clinic may be switching the account off right now, seeing no role elsewhere.
+        user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if not is_for(locked, user):
+            raise NotInvitedError
     if not user.memberships.filter(clinic=locked.clinic, role=locked.role, ended_at=None).exists():
         Membership.objects.create(user=user, clinic=locked.clinic, role=locked.role)
     locked.accepted_at = timezone.now()
@@ -140,6 +227,27 @@ def accept_invitation(
     locked.save(update_fields=["accepted_at", "accepted_by"])
     invitation_accepted.send(sender=Invitation, invitation=locked, user=user)
     return user
+
+
+def may_open(account: User) -> bool:
+    """Whether `account` is off only because no clinic has them now: a clinic that invites them changes that."""
+    return not account.is_active and not account.memberships.filter(ended_at=None).exists()
+
+
+@transaction.atomic
+def open_account(invitation: Invitation) -> None:
+    """Switch the invited person's account on again, for them to sign in and accept; the link proves who asks.
+
+    Raises InvitationClosedError when the invitation is not open any more, and NotInvitedError when the account is not
+    one that `may_open` says may be opened.
+    """
+    locked = _lock(invitation)
+    if locked.state != "open":
+        raise InvitationClosedError(locked)
+    account = account_of(locked.email)
+    if account is None or not may_open(account):
+        raise NotInvitedError
+    User.objects.filter(pk=account.pk).update(is_active=True)
 
 
 def is_for(invitation: Invitation, user: User) -> bool:
@@ -151,12 +259,17 @@ def _make_user(invitation: Invitation, name: str, password: str, time_zone: str 
     if not name.strip() or not password:
         raise ValueError("a new person needs a name and a password")
     if account_of(invitation.email) is not None:
-        raise ValueError("this email address has an account: its owner signs in and accepts")
+        raise AccountExistsError
     user = User.objects.create_user(
         invitation.email, password, name=name.strip(), time_zone=time_zone or invitation.clinic.time_zone
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _lock_clinic(clinic: Clinic) -> None:
+    """Two at once would both see no invitation waiting, or both see one mail too few."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
 
 
 def _lock(invitation: Invitation) -> Invitation:

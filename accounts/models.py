@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -50,6 +51,9 @@ class Clinic(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(alert_below__lte=F("on_track_from")), name="clinic_bands_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(alert_below__gte=1, on_track_from__lte=100), name="clinic_bands_are_percent"
             ),
         ]
 
@@ -164,6 +168,11 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Ended together with the person's access to the clinic, and given back with it.
+    switched_off = models.BooleanField(default=False, editable=False)
+    # Who they were when it ended: what they are called since then is no longer this clinic's to know.
+    left_name = models.CharField(max_length=150, blank=True, editable=False)
+    left_email = models.EmailField(blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -174,6 +183,9 @@ class Membership(models.Model):
                 fields=["user", "clinic", "role"],
                 condition=Q(ended_at=None),
                 name="one_active_membership_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(switched_off=False) | Q(ended_at__isnull=False), name="switched_off_has_ended"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["clinic", "role"], name="membership_clinic_role")]
@@ -213,6 +225,8 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations_sent")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(default=invitation_expiry)
+    # When its mails were made, the first one in front: how many may go to one address is limited.
+    sent_at = ArrayField(models.DateTimeField(), default=list, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations_accepted"

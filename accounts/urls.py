@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/<uuid:user_id>/roles/<uuid:membership_id>/end/", people.end_role, name="end_role"),
     path("people/<uuid:user_id>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<uuid:user_id>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<uuid:user_id>/invite-back/", people.invite_back, name="invite_back"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("account/settings/", own.settings, name="settings"),
     path("more/", own.more, name="more"),

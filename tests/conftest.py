@@ -16,6 +16,7 @@ from accounts.models import Clinic, User
 from tests.factories import (
     make_clinic,
     make_condition,
+    make_ended_membership,
     make_exercise,
     make_patient,
     make_plan,
@@ -68,8 +69,9 @@ def ruth(harbour: Clinic) -> User:
 
 @pytest.fixture
 def ivy(harbour: Clinic, margaret: Patient) -> User:
-    """Once on Margaret's team; her account is deactivated."""
-    ivy = make_user(harbour, "therapist", name="Ivy Castell", email="ivy@example.org", is_active=False)
+    """Once on Margaret's team; her access is switched off, and with it her account, since no other clinic has her."""
+    ivy = make_user(name="Ivy Castell", email="ivy@example.org", is_active=False)
+    make_ended_membership(ivy, harbour, "therapist", switched_off=True)
     make_team_place(margaret, ivy)
     return ivy
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.models import Clinic, Membership, User
+from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, Patient
 from therapy.library.models import Exercise
@@ -78,6 +78,18 @@ def make_user(clinic: Clinic | None = None, role: str | None = None, **kw: Any) 
 
 def make_membership(user: User, clinic: Clinic, role: str, **kw: Any) -> Membership:
     return Membership.objects.create(user=user, clinic=clinic, role=role, **kw)
+
+
+def make_ended_membership(user: User, clinic: Clinic, role: str, **kw: Any) -> Membership:
+    """A role that has ended, with who the user was then."""
+    kw = {"ended_at": clock.now(), "left_name": user.name, "left_email": user.email} | kw
+    return make_membership(user, clinic, role, **kw)
+
+
+def make_invitation(clinic: Clinic, by: User, **kw: Any) -> Invitation:
+    """An invitation of a therapist that was mailed just now, whose link nobody knows."""
+    kw = {"name": "", "role": "therapist", "token_digest": uuid4().hex, "sent_at": [clock.now()]} | kw
+    return Invitation.objects.create(clinic=clinic, invited_by=by, **kw)
 
 
 def make_patient(clinic: Clinic, therapist: User, user: User | None = None, **kw: Any) -> Patient:

@@ -28,3 +28,9 @@ def day(moment: datetime) -> str:
     """`10 Nov`, with the year where it is not this one, in the reader's time zone."""
     local = timezone.localtime(moment)
     return formats.date_format(local, "j M" if local.year == timezone.localdate().year else "j M Y")
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """`24 Nov, 14:20`, in the reader's time zone."""
+    return f"{day(value)}, {formats.date_format(timezone.localtime(value), 'G:i')}"

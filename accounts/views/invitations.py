@@ -1,5 +1,6 @@
 """Inviting people, and taking an invitation up."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +18,15 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.access import SignedInRequest, admin_required, get_invitation_or_404, refuse_unless_post
 from accounts.forms import AcceptForm, InviteForm
-from accounts.invitations import InvitationClosedError, account_of, find_invitation, is_for
+from accounts.invitations import (
+    AccountExistsError,
+    InvitationClosedError,
+    NotInvitedError,
+    account_of,
+    find_invitation,
+    is_for,
+    may_open,
+)
 from accounts.mail import MailFailedError, send_invitation
 from accounts.models import Clinic, Invitation, User
 from accounts.views.people import clinic_asked_for
@@ -68,6 +78,8 @@ def resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
             send_invitation(request, invitation, actions.resend(invitation))
     except InvitationClosedError:
         messages.error(request, _("This invitation has been used or withdrawn."))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     except MailFailedError:
         messages.error(request, _("The mail could not be sent. The link sent before still works."))
     else:
@@ -125,10 +137,23 @@ def _take_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     owner = account_of(invitation.email)
     if owner is None:
         return _accept_as_new(request, invitation)
-    words = {"invitation": invitation, "is_off": not owner.is_active}
+    if request.method == "POST" and may_open(owner):
+        return _open_account(request, invitation)
+    words = {"invitation": invitation, "is_off": not owner.is_active, "may_open": may_open(owner)}
     return render(
         request, "accounts/invitation_sign_in.html", words, status=200 if request.method != "POST" else 403
     )
+
+
+def _open_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """An account that no clinic has now works again, for its owner to sign in and join."""
+    try:
+        actions.open_account(invitation)
+    except InvitationClosedError as closed:
+        return _render_closed(request, closed.invitation.state, 410, invitation)
+    except NotInvitedError:
+        return redirect(request.path)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
 
 
 def _accept_as(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
@@ -158,9 +183,14 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
             )
     except InvitationClosedError as closed:
         return _render_closed(request, closed.invitation.state, 410, invitation)
-    except IntegrityError:
+    except (IntegrityError, AccountExistsError):
         # Another invitation to the same address was taken up in this moment: now there is an account to sign in to.
         return redirect(request.path)
+    except ValidationError as refused:
+        # The record that the invitation is about has become another sign-in's.
+        form.add_error(None, refused.messages)
+        words = {"invitation": invitation, "form": form}
+        return render(request, "accounts/invitation_new.html", words, status=409)
     login(request, user, backend=BACKEND)
     return _welcome(request, invitation)
 

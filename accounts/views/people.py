@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,8 +20,10 @@ from accounts.access import (
     get_person_or_404,
     refuse_unless_post,
 )
-from accounts.directory import FILTERS, counts_of, people_page, person_of, searched
-from accounts.forms import AddRoleForm
+from accounts.directory import ROLES, STATES, counts_of, people_page, person_of, searched
+from accounts.forms import AddRoleForm, InviteBackForm
+from accounts.invitations import MAILS_A_DAY
+from accounts.mail import MailFailedError, send_invitation
 from accounts.models import Clinic, Membership, User
 
 
@@ -38,29 +41,41 @@ def clinic_asked_for(request: SignedInRequest) -> Clinic:
 def people(request: SignedInRequest) -> HttpResponse:
     """`/people/`: everyone of the clinic, with roles, state and last sign-in."""
     clinic = clinic_asked_for(request)
-    only = request.GET.get("show", "all")
-    if only not in FILTERS:
+    state, role = request.GET.get("state", ""), request.GET.get("role", "")
+    if state not in STATES or role not in ROLES:
         raise Http404
-    search = searched(request.GET.get("q", ""))
-    counts = counts_of(clinic)
+    search = searched(request.GET.get("q", ""))[:150]
     several = clinics_of(request.user, Membership.Role.ADMIN)
-    kept = {"clinic": str(clinic.pk)} if len(several) > 1 else {}
-    kept |= {"q": search} if search else {}
-    page = people_page(clinic, only=only, search=search, number=request.GET.get("page", 1))
+    asked = {"clinic": str(clinic.pk) if len(several) > 1 else "", "q": search, "state": state, "role": role}
+    counts = counts_of(clinic)
     words = {
         "of": clinic,
         "clinics": several,
-        "page": page,
+        "page": people_page(clinic, state=state, role=role, search=search, number=request.GET.get("page", 1)),
         "search": search,
-        "only": only,
-        "counts": counts,
-        "chips": [
-            {"key": key, "label": label, "count": counts[key], "query": urlencode(kept | {"show": key})}
-            for key, label in FILTERS.items()
-        ],
-        "query": urlencode(kept | {"show": only}),
+        "asked": asked,
+        "staff": counts["active", "staff"],
+        "patients": counts["active", "patient"],
+        "invited": counts["invited", ""],
+        "states": [_chip(asked, "state", key, label, counts[key, role]) for key, label in STATES.items()],
+        "roles_shown": [_chip(asked, "role", key, label, counts[state, key]) for key, label in ROLES.items()],
+        "query": _query(asked),
+        "mails_a_day": MAILS_A_DAY,
     }
     return render(request, "accounts/people.html", words)
+
+
+def _chip(asked: dict[str, str], name: str, key: str, label: object, count: int) -> dict[str, object]:
+    return {
+        "label": label,
+        "count": count,
+        "is_on": asked[name] == key,
+        "query": _query(asked | {name: key}),
+    }
+
+
+def _query(asked: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 @admin_required
@@ -113,7 +128,7 @@ def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> Ht
 
 @admin_required
 def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    """Switch an account off."""
+    """Switch a person's access to the clinic off."""
     clinic, user = get_person_or_404(request.user, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
@@ -123,14 +138,14 @@ def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(
-            request, _("%(name)s is signed out everywhere and cannot sign in.") % {"name": user.name}
+            request, _("%(name)s is signed out everywhere and can open nothing here.") % {"name": user.name}
         )
     return redirect("accounts:person", user.pk)
 
 
 @admin_required
 def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
-    """Switch an account on again."""
+    """Switch a person's access on again, with the roles that they had."""
     clinic, user = get_person_or_404(request.user, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
@@ -143,6 +158,40 @@ def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     return redirect("accounts:person", user.pk)
 
 
+@admin_required
+def invite_back(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Ask a person who left to join again."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    form = InviteBackForm(request.POST, once=_roles_of(clinic, user))
+    if not form.is_valid():
+        return _render_person(request, clinic, user, back=form, status=422)
+    try:
+        with transaction.atomic():
+            invitation, token = actions.invite_back(
+                user=user, clinic=clinic, role=form.cleaned_data["role"], by=request.user
+            )
+            send_invitation(request, invitation, token)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except MailFailedError:
+        messages.error(
+            request, _("The mail could not be sent, so nobody was invited. Try again in a few minutes.")
+        )
+    else:
+        words = {"email": invitation.email}
+        messages.success(
+            request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words
+        )
+    return redirect("accounts:person", user.pk)
+
+
+def _roles_of(clinic: Clinic, user: User) -> set[str]:
+    """Every role that a person has or once had at a clinic."""
+    return set(Membership.objects.filter(user=user, clinic=clinic).values_list("role", flat=True))
+
+
 def _role_form(clinic: Clinic, user: User, data: object = None) -> AddRoleForm:
     places = Membership.objects.filter(user=user, clinic=clinic)
     roles = list(places.values_list("role", "ended_at"))
@@ -151,16 +200,23 @@ def _role_form(clinic: Clinic, user: User, data: object = None) -> AddRoleForm:
 
 
 def _render_person(
-    request: SignedInRequest, clinic: Clinic, user: User, form: AddRoleForm | None = None, status: int = 200
+    request: SignedInRequest,
+    clinic: Clinic,
+    user: User,
+    form: AddRoleForm | None = None,
+    back: InviteBackForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     places = list(Membership.objects.filter(user=user, clinic=clinic).order_by("created_at"))
+    held = [place for place in places if place.ended_at is None]
     words = {
         "of": clinic,
-        "person": user,
-        "row": person_of(user, places),
-        "held": [place for place in places if place.ended_at is None],
+        "person_id": user.pk,
+        "row": person_of(clinic, user),
+        "held": held,
         "ended": [place for place in places if place.ended_at is not None],
-        "form": form or _role_form(clinic, user),
+        "form": form or (_role_form(clinic, user) if held else None),
+        "back": back or InviteBackForm(once={place.role for place in places}),
         "is_me": user == request.user,
     }
     return render(request, "accounts/person.html", words, status=status)

@@ -95,7 +95,7 @@ def test_who_is_switched_off_is_not_invited(as_, ruth, ivy):
         "/people/invite/", {"name": "Ivy", "email": "ivy@example.org", "role": "therapist"}
     )
     assert answer.context["form"].errors == {
-        "email": ["This person’s account is switched off. Switch it on instead."]
+        "email": ["This person’s access is switched off. Switch it on instead."]
     }
 
 
@@ -175,7 +175,7 @@ def test_a_withdrawn_link_is_worthless_and_gone_from_the_list(as_, ruth):
     invitation.refresh_from_db()
     assert invitation.state == "withdrawn"
     assert as_(None).get(f"/invitation/{token_in_mail()}/").status_code == 410
-    assert not list(client.get("/people/?show=invited").context["page"].object_list)
+    assert not list(client.get("/people/?state=invited").context["page"].object_list)
     assert client.post("/people/invite/", JONAS).status_code == 302
 
 

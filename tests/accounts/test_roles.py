@@ -33,14 +33,24 @@ def test_a_role_that_cannot_be_given_is_refused_beside_the_field(as_, ruth, sam,
     assert roles(sam, harbour) == {"therapist"}
 
 
-def test_an_ended_patient_can_be_taken_back(as_, ruth, margaret, harbour):
+def test_who_left_gets_no_role_without_being_asked(as_, ruth, margaret, harbour):
     place = margaret.user.memberships.get()
     client = as_(ruth)
     client.post(f"/people/{margaret.user.pk}/roles/{place.pk}/end/")
     assert roles(margaret.user, harbour) == set()
-    client.post(f"/people/{margaret.user.pk}/roles/", {"role": "patient"})
-    assert roles(margaret.user, harbour) == {"patient"}
-    assert margaret.user.memberships.count() == 2, "the first stay is history and stays"
+    answer = client.post(f"/people/{margaret.user.pk}/roles/", {"role": "patient"})
+    assert answer.status_code == 422
+    assert "Invite them: they decide whether they join." in answer.text
+    assert roles(margaret.user, harbour) == set()
+
+
+def test_a_patient_who_works_here_too_gets_the_patients_role_back(as_, ruth, margaret, harbour):
+    make_membership(margaret.user, harbour, "admin")
+    place = margaret.user.memberships.get(role="patient")
+    actions.end_role(place)
+    as_(ruth).post(f"/people/{margaret.user.pk}/roles/", {"role": "patient"})
+    assert roles(margaret.user, harbour) == {"admin", "patient"}
+    assert margaret.user.memberships.count() == 3, "the first stay is history and stays"
 
 
 def test_nobody_becomes_a_patient_by_a_role_alone(harbour, sam):
@@ -49,7 +59,7 @@ def test_nobody_becomes_a_patient_by_a_role_alone(harbour, sam):
 
 
 def test_a_stranger_gets_no_role(harbour, otto):
-    with pytest.raises(ValidationError, match="person of your clinic"):
+    with pytest.raises(ValidationError, match="not at your clinic now"):
         actions.add_role(user=otto, clinic=harbour, role="admin")
     assert roles(otto, harbour) == set()
 
