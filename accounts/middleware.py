@@ -1,13 +1,36 @@
 """What every request of a signed-in person gets: their own time zone, and pages that no cache keeps."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import timezone
+
+from accounts import second_factor
+from accounts.models import User
+
+# What staff without a second step may open: choosing one, showing that it is them, and leaving.
+OPEN_WITHOUT_SECOND_STEP = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
 
 
 class TimeZoneMiddleware:
@@ -46,10 +69,58 @@ class HtmxSignInMiddleware:
         response = self.get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
         address = response.headers.get("Location", "")
-        if request.headers.get("HX-Request") != "true" or not address.startswith(sign_in):
+        if not is_htmx(request) or not address.startswith(sign_in):
             return response
         # Back to the page that they were on, not to the fragment's own address.
         htmx = getattr(request, "htmx", None)
         page = htmx.current_url_abs_path if htmx else None
         query = f"?{urlencode({'next': page})}" if page else ""
         return HttpResponse(status=204, headers={"HX-Redirect": sign_in + query})
+
+
+class SecondStepMiddleware:
+    """Keeps staff from every other page until this session has shown a second factor; who has none is led to one.
+
+    A list of what stays open, so that a new address is closed without anybody remembering it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """A way to the second step in place of the page, or None where nothing is missing."""
+        user = request.user
+        if not user.is_authenticated or second_factor.was_used(request, user):
+            return None
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in OPEN_WITHOUT_SECOND_STEP or name in settings.OPEN_WITHOUT_SECOND_STEP:
+            return None
+        if not second_factor.is_required(user):
+            return None
+        return _redirect(request, _second_step(request, user))
+
+
+def _second_step(request: HttpRequest, user: User) -> str:
+    """Where a session goes on: to choosing a factor, or to showing the one that its owner has."""
+    if not second_factor.is_enrolled(user):
+        return reverse("mfa_index")
+    has_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    address = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+    back = request.get_full_path() if request.method == "GET" and not is_htmx(request) else "/"
+    return f"{address}?{urlencode({'next': back})}"
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a piece of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _redirect(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser on; the whole page also where htmx asked for a piece of one."""
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

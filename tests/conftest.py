@@ -24,6 +24,7 @@ from tests.factories import (
     make_revision,
     make_team_place,
     make_user,
+    sign_in_as,
 )
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
@@ -180,7 +181,7 @@ def as_(db: None) -> Callable[[User | Patient | None], Client]:
         client = Client()
         user = person.user if isinstance(person, Patient) else person
         if user is not None:
-            client.force_login(user)
+            sign_in_as(client, user)
         return client
 
     return signed_in

@@ -1,11 +1,23 @@
 """Rows for tests: factory-boy behind plain `make_x(**kw)` functions. Nothing here goes through the app's actions."""
 
+import time
 from datetime import date, timedelta
+from hashlib import sha256
+from secrets import token_bytes
 from typing import Any
 from uuid import uuid4
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import encrypt
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.test import Client
 from factory.django import DjangoModelFactory
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
@@ -15,6 +27,7 @@ from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 
 PASSWORD = "a-long-enough-password"
+TOTP_SECRET = "KVKFKRCPNZQUYMLXOVYDSQKJKZDTSRLD"
 
 
 class ClinicFactory(DjangoModelFactory):
@@ -77,6 +90,9 @@ def make_user(clinic: Clinic | None = None, role: str | None = None, **kw: Any) 
 
 
 def make_membership(user: User, clinic: Clinic, role: str, **kw: Any) -> Membership:
+    """A role; staff have an authenticator app with `TOTP_SECRET`, without which they could open nothing."""
+    if role != Membership.Role.PATIENT:
+        make_second_factor(user)
     return Membership.objects.create(user=user, clinic=clinic, role=role, **kw)
 
 
@@ -90,6 +106,49 @@ def make_invitation(clinic: Clinic, by: User, **kw: Any) -> Invitation:
     """An invitation of a therapist that was mailed just now, whose link nobody knows."""
     kw = {"name": "", "role": "therapist", "token_digest": uuid4().hex, "sent_at": [clock.now()]} | kw
     return Invitation.objects.create(clinic=clinic, invited_by=by, **kw)
+
+
+def make_second_factor(user: User) -> None:
+    """An authenticator app with `TOTP_SECRET`, unless they have one."""
+    app = Authenticator(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(TOTP_SECRET)})
+    if not Authenticator.objects.filter(user=user, type=app.type).exists():
+        app.save()
+
+
+def make_passkey(user: User, name: str = "Work phone") -> Authenticator:
+    """A passkey of `user`, as a browser on this very machine would have made it; nobody has its private key."""
+    public_key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid(bytes(16)), token_bytes(16), public_key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, credential)
+    response = {
+        "clientDataJSON": websafe_encode(b'{"type": "webauthn.create", "challenge": "", "origin": ""}'),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    made = {
+        "id": websafe_encode(credential.credential_id),
+        "rawId": websafe_encode(credential.credential_id),
+        "type": "public-key",
+        "clientExtensionResults": {"credProps": {"rk": True}},
+        "response": response,
+    }
+    return WebAuthn.add(user, name, made).instance
+
+
+def totp_code() -> str:
+    """What an authenticator app with `TOTP_SECRET` shows now."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
+
+
+def sign_in_as(client: Client, user: User) -> None:
+    """Sign in as allauth does: who has a second factor has shown it."""
+    client.force_login(user)
+    if not Authenticator.objects.filter(user=user).exists():
+        return
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session.save()
 
 
 def make_patient(clinic: Clinic, therapist: User, user: User | None = None, **kw: Any) -> Patient:

@@ -2,7 +2,8 @@
 
 A value is a status, `"login"` (sent to sign in), or the address that one is sent on to. It is the answer to a GET; for
 an address that takes only POST, 405 for those who may and still 404 for everyone else. `<words>` in an address stand
-for ids that the test fills in. Wherever the answer here is a denial, a POST has to be denied the same way.
+for ids that the test fills in; `<here>` is the address itself, as a part of another. Wherever the answer here is a
+denial, a POST has to be denied the same way.
 
 The actors: nobody; Margaret, the patient whom it is about; Tomasz, another patient; Sam of her care team; Leah, a
 therapist of the same clinic; Otto, of another clinic; Ruth, the clinic's admin; Ada, another clinic's; Ivy, once on
@@ -52,6 +53,9 @@ CARE_TEAM_BY_POST = only(405, "sam")
 CLINIC_ADMIN = only(200, "ruth")
 CLINIC_ADMIN_BY_POST = only(405, "ruth")
 
+STAFF = ("sam", "leah", "otto", "ruth", "ada")
+SECOND = "/account/second-step/"
+STILL_YOU = "/account/reauthenticate/?next=<here>"
 DRAFT = "/patients/<margaret>/plan/draft/"
 
 ROUTES: dict[str, Row] = {
@@ -86,7 +90,24 @@ ROUTES: dict[str, Row] = {
     "/account/password/reset/key/1-no-such-key/": EVERYONE,
     "/account/password/reset/key/done/": EVERYONE,
     # No code was asked for, so there is none to confirm.
+    "/account/login/code/": SIGNED_OUT,
     "/account/login/code/confirm/": signed_in("/") | {"nobody": "login", "ivy": "login"},
+    # --- the second step ---------------------------------------------------------------------
+    # Who adds, removes or sees one shows first that it is still them; what is not theirs is absent.
+    SECOND: SIGNED_IN,
+    f"{SECOND}authenticate/": signed_in("/"),
+    f"{SECOND}reauthenticate/": signed_in("/account/reauthenticate/") | dict.fromkeys(STAFF, 200),
+    f"{SECOND}totp/activate/": signed_in(STILL_YOU),
+    f"{SECOND}totp/deactivate/": only(STILL_YOU, *STAFF),
+    f"{SECOND}recovery-codes/": only(404),
+    f"{SECOND}recovery-codes/generate/": signed_in(STILL_YOU),
+    f"{SECOND}recovery-codes/download/": only(404),
+    f"{SECOND}webauthn/": SIGNED_IN,
+    f"{SECOND}webauthn/add/": signed_in(STILL_YOU),
+    f"{SECOND}webauthn/login/": signed_in("/") | {"nobody": "login", "ivy": "login"},
+    f"{SECOND}webauthn/reauthenticate/": signed_in("/account/reauthenticate/") | {"sam": 200},
+    f"{SECOND}webauthn/keys/<passkey>/edit/": signed_in(STILL_YOU),
+    f"{SECOND}webauthn/keys/<passkey>/remove/": only(STILL_YOU, "sam"),
     # --- accounts ----------------------------------------------------------------------------
     "/account/settings/": SIGNED_IN,
     "/more/": PATIENTS,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts import actions
 from accounts.models import Clinic, User
-from tests.factories import make_prescription, make_revision, make_session, make_set
+from tests.factories import make_passkey, make_prescription, make_revision, make_session, make_set
 from tests.routes_table import ACTORS, ROUTES, Answer
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
@@ -47,6 +48,7 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
         "place": str(margaret.care_team.get(therapist=sam).pk),
         "sam.user": str(sam.pk),
         "sam.membership": str(sam.memberships.get().pk),
+        "passkey": str(make_passkey(sam).pk),
         "invitation": str(invitation.pk),
         "token": token,
         "today": margaret.today.isoformat(),
@@ -131,7 +133,10 @@ def test_who_gets_what(
     as_: Callable[[Any], Client],
 ):
     where = fill(address, ids)
-    wanted = {actor: filled(answer, ids) for actor, answer in ROUTES[address].items()}
+    wanted = {
+        actor: filled(answer, ids | {"here": quote(where, safe="")})
+        for actor, answer in ROUTES[address].items()
+    }
     cache.clear()  # the limits on tries count requests, and here come many
     wrong = []
     for actor, person in people.items():

@@ -72,6 +72,17 @@ def test_production_has_no_default_for(missing: str, monkeypatch: pytest.MonkeyP
         ("EVENSTEP_ENV", "prod", "EVENSTEP_ENV must be one of development, demo, test, production"),
         ("SECRET_KEY", "short", "SECRET_KEY must be 50 random characters or more"),
         ("ALLOWED_HOSTS", "a.example,,b.example", "ALLOWED_HOSTS has an empty entry between two commas"),
+        (
+            "SECRET_KEY_FALLBACKS",
+            "short",
+            "SECRET_KEY_FALLBACKS must be keys of 50 random characters or more",
+        ),
+        (
+            "EVENSTEP_SKIP_SECOND_FACTOR",
+            "1",
+            "EVENSTEP_SKIP_SECOND_FACTOR=1 is for the demo alone: unset it",
+        ),
+        ("EVENSTEP_SKIP_SECOND_FACTOR", "yes", "EVENSTEP_SKIP_SECOND_FACTOR must be 0 or 1"),
         ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT must be a whole number, 0 or more"),
         ("DATABASE_URL", "mysql://app:secret@db/clinic", "DATABASE_URL must begin with postgres://"),
     ],
@@ -79,6 +90,35 @@ def test_production_has_no_default_for(missing: str, monkeypatch: pytest.MonkeyP
 def test_nonsense_stops(name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(message)}$"):
         read_settings(monkeypatch, **{**PRODUCTION, name: value})
+
+
+def test_the_switch_for_the_second_step_is_the_demos_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("development", "test"):
+        assert environment.second_factor_skipped(name) is False
+        monkeypatch.setenv("EVENSTEP_SKIP_SECOND_FACTOR", "1")
+        with pytest.raises(ImproperlyConfigured, match="is for the demo alone"):
+            environment.second_factor_skipped(name)
+        monkeypatch.setenv("EVENSTEP_SKIP_SECOND_FACTOR", "0")
+        assert environment.second_factor_skipped(name) is False
+        monkeypatch.delenv("EVENSTEP_SKIP_SECOND_FACTOR")
+    assert environment.second_factor_skipped("demo") is True
+    monkeypatch.setenv("EVENSTEP_SKIP_SECOND_FACTOR", "0")
+    assert environment.second_factor_skipped("demo") is False
+
+
+def test_production_with_the_switch_does_not_start_and_says_so_in_one_line() -> None:
+    done = manage("check", **PRODUCTION, EVENSTEP_SKIP_SECOND_FACTOR="1")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "manage.py: EVENSTEP_SKIP_SECOND_FACTOR=1 is for the demo alone: unset it\n",
+    )
+
+
+def test_old_secrets_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = PRODUCTION["SECRET_KEY"][::-1]
+    assert read_settings(monkeypatch, **PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+    found = read_settings(monkeypatch, **PRODUCTION, SECRET_KEY_FALLBACKS=old)
+    assert found["SECRET_KEY_FALLBACKS"] == [old]
 
 
 def test_production_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,9 +56,35 @@ def environment_name() -> str:
 def secret_key() -> str:
     """The production secret: 50 characters or more, not one of Django's placeholders."""
     key = required("SECRET_KEY")
-    if len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+    if not _is_secret(key):
         raise ImproperlyConfigured("SECRET_KEY must be 50 random characters or more")
     return key
+
+
+def old_secret_keys() -> list[str]:
+    """Secrets of before, if the variable is set: as strong as the present one, newest first, split at commas."""
+    if optional("SECRET_KEY_FALLBACKS") is None:
+        return []
+    keys = words("SECRET_KEY_FALLBACKS")
+    if not all(map(_is_secret, keys)):
+        raise ImproperlyConfigured("SECRET_KEY_FALLBACKS must be keys of 50 random characters or more")
+    return keys
+
+
+def _is_secret(key: str) -> bool:
+    return len(key) >= 50 and len(set(key)) >= 5 and not key.startswith("django-insecure-")
+
+
+def second_factor_skipped(environment: str) -> bool:
+    """Whether staff may sign in without a second step: in the demo unless the variable says 0, elsewhere never."""
+    value = optional("EVENSTEP_SKIP_SECOND_FACTOR")
+    if value not in (None, "0", "1"):
+        raise ImproperlyConfigured("EVENSTEP_SKIP_SECOND_FACTOR must be 0 or 1")
+    if environment == "demo":
+        return value != "0"
+    if value == "1":
+        raise ImproperlyConfigured("EVENSTEP_SKIP_SECOND_FACTOR=1 is for the demo alone: unset it")
+    return False
 
 
 def database(url: str) -> dict[str, Any]:

@@ -24,6 +24,8 @@ DEBUG = ENVIRONMENT == "development"
 if PRODUCTION:
     SECRET_KEY = environment.secret_key()
     ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+    # Keys of before: what was stored or signed under them can still be read.
+    SECRET_KEY_FALLBACKS = environment.old_secret_keys()
 else:
     # No secret: it signs what never leaves the machine of a developer or of a demo.
     SECRET_KEY = "for-development-tests-and-the-demo-never-for-production"  # noqa: S105
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.HtmxSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -157,6 +161,23 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # An unlocked phone is no password: changes to the account ask for it again, and its owner is told.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# A code by mail for who forgot their password, good for 15 minutes: phones are slow to fetch mail.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"request_login_code": "accounts.second_step_forms.AskForCodeForm"}
+
+MFA_ADAPTER = "accounts.mfa.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Evenstep"
+MFA_FORMS = {"add_webauthn": "accounts.second_step_forms.AddPasskeyForm"}
+# Nobody signs up by themselves, so every account has an address that its owner has confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# What is open without one, beside the pages to choose it: whom to call asks for no sign-in at all.
+OPEN_WITHOUT_SECOND_STEP = ["alive", "ready", "attention:wrong"]
+# Therapists and admins cannot work without a second step. Only the demo may let them.
+SECOND_FACTOR_SKIPPED = environment.second_factor_skipped(ENVIRONMENT)
 
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

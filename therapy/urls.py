@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
+    path("account/second-step/", include("accounts.second_step_urls")),
+    path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
     path("", include("therapy.library.urls")),

@@ -13,7 +13,7 @@ from accounts import actions
 from accounts.invitations import InvitationClosedError, NotInvitedError
 from accounts.models import Invitation, Membership, User
 from accounts.signals import invitation_accepted
-from tests.factories import make_user
+from tests.factories import make_second_factor, make_user, totp_code
 
 GOOD = {
     "name": "Jonas Weir",
@@ -47,7 +47,8 @@ def test_a_new_person_gets_an_account_a_role_and_is_signed_in(as_, asked, harbou
     ]
     invitation.refresh_from_db()
     assert (invitation.state, invitation.accepted_by) == ("used", jonas)
-    assert client.get("/")["Location"] == "/patients/"
+    # She is let in, and nowhere yet: her work needs a second step.
+    assert client.get("/")["Location"] == "/account/second-step/"
 
 
 def test_the_new_person_can_sign_in_with_the_password_afterwards(as_, asked):
@@ -93,7 +94,8 @@ def test_who_has_an_account_signs_in_first(as_, harbour, ruth, otto):
         f"/account/login/?next=/invitation/{token}/",
         {"login": otto.email, "password": "a-long-enough-password", "next": f"/invitation/{token}/"},
     )
-    assert signed_in["Location"] == f"/invitation/{token}/"
+    assert signed_in["Location"] == "/account/second-step/authenticate/"
+    assert client.post(signed_in["Location"], {"code": totp_code()})["Location"] == f"/invitation/{token}/"
 
 
 def test_who_has_an_account_joins_with_one_button(as_, harbour, ruth, otto):
@@ -263,8 +265,10 @@ def test_two_taps_at_once_make_one_person(asked):
 
 
 def test_opening_the_used_link_again_leads_home(as_, asked):
-    client = as_(None)
-    client.post(f"/invitation/{asked[1]}/", GOOD)
+    as_(None).post(f"/invitation/{asked[1]}/", GOOD)
+    jonas = User.objects.get(email="jonas@example.org")
+    make_second_factor(jonas)
+    client = as_(jonas)
     answer = client.get(f"/invitation/{asked[1]}/")
     assert (answer.status_code, answer["Location"]) == (302, "/")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import actions
 from accounts.models import User
-from tests.factories import make_membership, make_user
+from tests.factories import make_membership, make_user, totp_code
 
 
 def test_every_open_session_ends_on_its_next_request(as_, ruth, sam):
@@ -48,6 +48,7 @@ def test_and_can_again_when_switched_on(as_, ruth, ivy):
     as_(ruth).post(f"/people/{ivy.pk}/reactivate/")
     client = as_(None)
     client.post("/account/login/", {"login": "ivy@example.org", "password": "a-long-enough-password"})
+    client.post("/account/second-step/authenticate/", {"code": totp_code()})
     assert client.get("/account/settings/").status_code == 200
     assert client.get("/")["Location"] == "/patients/"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.invitations import next_mail_at
 from accounts.models import Invitation, User
-from tests.factories import PASSWORD, make_invitation, make_patient
+from tests.factories import PASSWORD, make_invitation, make_patient, totp_code
 from therapy.care import invitations as care_invitations
 
 LINK = re.compile(r"/invitation/[\w-]{43}/")
@@ -94,6 +94,7 @@ def test_another_clinic_can_win_back_whose_account_is_off(as_, ada, ivy, northga
     answer = visitor.post(f"/invitation/{token}/")
     assert answer["Location"] == f"/account/login/?next=%2Finvitation%2F{token}%2F"
     visitor.post(answer["Location"], {"login": ivy.email, "password": PASSWORD})
+    visitor.post("/account/second-step/authenticate/", {"code": totp_code()})
     visitor.post(f"/invitation/{token}/")
     assert list(ivy.memberships.filter(ended_at=None).values_list("clinic", "role")) == [
         (northgate.pk, "therapist")

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Clinic, User
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, sign_in_as
 from therapy.care.models import Patient
 
 PUBLIC = {
@@ -42,7 +42,7 @@ def test_a_page_for_people_who_are_signed_out(client: Client, address: str, titl
 def test_a_patient_sees_account_pages_in_the_patients_shell(
     client: Client, margaret: Patient, address: str, title: str
 ) -> None:
-    client.force_login(margaret.user)
+    sign_in_as(client, margaret.user)
     html = client.get(address).content.decode()
     assert f"<h1>{title}</h1>" in html
     assert '<nav class="tabbar"' in html
@@ -51,7 +51,7 @@ def test_a_patient_sees_account_pages_in_the_patients_shell(
 
 @pytest.mark.parametrize("address", SIGNED_IN)
 def test_a_therapist_sees_account_pages_at_the_desk(client: Client, sam: User, address: str) -> None:
-    client.force_login(sam)
+    sign_in_as(client, sam)
     html = client.get(address).content.decode()
     assert '<header class="deskbar">' in html
     assert "Programmes" in html
@@ -59,14 +59,14 @@ def test_a_therapist_sees_account_pages_at_the_desk(client: Client, sam: User, a
 
 
 def test_an_admin_has_people_and_no_caseload(client: Client, ruth: User) -> None:
-    client.force_login(ruth)
+    sign_in_as(client, ruth)
     html = client.get("/account/email/").content.decode()
     assert ">People<" in html
     assert "Caseload" not in html
 
 
 def test_signing_out_is_a_post_form_with_a_token(client: Client, sam: User) -> None:
-    client.force_login(sam)
+    sign_in_as(client, sam)
     html = client.get("/account/email/").content.decode()
     form = re.search(r'<form method="post" action="/account/logout/">(.*?)</form>', html, re.S)
     assert form
@@ -90,9 +90,9 @@ def test_a_wrong_password_is_said_beside_the_field_and_the_email_is_kept(client:
     assert "_auth_user_id" not in client.session
 
 
-def test_the_right_password_signs_in(client: Client, sam: User) -> None:
-    client.post("/account/login/", {"login": "sam@example.org", "password": PASSWORD})
-    assert client.session["_auth_user_id"] == str(sam.pk)
+def test_the_right_password_signs_in(client: Client, margaret: Patient) -> None:
+    client.post("/account/login/", {"login": "margaret@example.org", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(margaret.user.pk)
 
 
 def test_the_page_after_signing_in_survives_a_wrong_password(client: Client, sam: User) -> None:
@@ -126,21 +126,21 @@ def test_an_unknown_address_gets_no_mail(client: Client, harbour: Clinic) -> Non
 def test_another_email_address_asks_for_the_password_first_and_then_tells_the_owner(
     client: Client, sam: User
 ) -> None:
-    client.force_login(sam)
+    sign_in_as(client, sam)
     asked = client.post("/account/email/", {"action_add": "", "email": "sam.new@example.org"})
     assert asked["Location"].startswith("/account/reauthenticate/")
     assert not sam.emailaddress_set.filter(email="sam.new@example.org").exists()
 
 
 def test_a_changed_password_is_told_by_mail(client: Client, sam: User) -> None:
-    client.force_login(sam)
+    sign_in_as(client, sam)
     new = {"password1": "four quiet words here", "password2": "four quiet words here"}
     client.post("/account/password/change/", {"oldpassword": PASSWORD, **new})
     assert [message.to for message in mail.outbox] == [["sam@example.org"]]
 
 
 def test_two_different_new_passwords_are_refused_beside_the_field(client: Client, sam: User) -> None:
-    client.force_login(sam)
+    sign_in_as(client, sam)
     html = client.post(
         "/account/password/change/",
         {

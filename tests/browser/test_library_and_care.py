@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.factories import sign_in_as
 from therapy.care import actions as care
 from therapy.care.models import Patient
 from therapy.library import actions, datafile
@@ -22,7 +23,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Opened]:
 
     def opened(user: User, path: str, width: int = 360, **context: object) -> Page:
         client = Client()
-        client.force_login(user)
+        sign_in_as(client, user)
         contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **context))
         value = client.cookies["sessionid"].value
         contexts[-1].add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])

@@ -6,13 +6,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.factories import sign_in_as
 from therapy.care.models import Patient
 from therapy.plans.models import Dose, Revision
 
 
 def sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> None:
     client = Client()
-    client.force_login(user)
+    sign_in_as(client, user)
     context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, sign_in_as
 from therapy.care.models import Patient
 
 PUBLIC = [
@@ -30,7 +30,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator:
         contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **context))
         if user:
             client = Client()
-            client.force_login(user)
+            sign_in_as(client, user)
             value = client.cookies["sessionid"].value
             contexts[-1].add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
         page = contexts[-1].new_page()

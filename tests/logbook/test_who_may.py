@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set
+from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set, sign_in_as
 from tests.logbook.conftest import dose_of, sent
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
@@ -127,7 +127,7 @@ def test_the_therapists_page_offers_no_change(as_: As, sam: User, margaret: Pati
 def test_writing_is_refused_without_a_form_token(margaret: Patient, heel_left: Dose) -> None:
     client = Client(enforce_csrf_checks=True)
     assert margaret.user is not None
-    client.force_login(margaret.user)
+    sign_in_as(client, margaret.user)
     page = f"/days/2026-11-19/{heel_left.prescription_id}/"
     assert client.post(page, {"dose": heel_left.pk, "number": "1"}).status_code == 403
     assert not Set.objects.exists()
