@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import invitations, own, people
+from accounts.views import clinic, invitations, own, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:user_id>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<uuid:user_id>/reactivate/", people.reactivate, name="reactivate"),
     path("people/<uuid:user_id>/invite-back/", people.invite_back, name="invite_back"),
+    path("clinic/", clinic.clinic, name="clinic"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("account/settings/", own.settings, name="settings"),
     path("more/", own.more, name="more"),

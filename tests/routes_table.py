@@ -121,6 +121,7 @@ ROUTES: dict[str, Row] = {
     "/people/<sam.user>/deactivate/": CLINIC_ADMIN_BY_POST,
     "/people/<sam.user>/reactivate/": CLINIC_ADMIN_BY_POST,
     "/people/<sam.user>/invite-back/": CLINIC_ADMIN_BY_POST,
+    "/clinic/": ADMINS,
     # Sent to an address without an account: who is signed in as somebody else is told so.
     "/invitation/<token>/": row(
         nobody=200, margaret=403, tomasz=403, sam=403, leah=403, otto=403, ruth=403, ada=403, ivy=200

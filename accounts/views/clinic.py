@@ -1,0 +1,31 @@
+"""The clinic's own page: what it is called, where it is, and when a patient needs a look."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import SignedInRequest, admin_required, clinics_of
+from accounts.clinic_form import ClinicForm
+from accounts.models import Clinic, Membership
+from accounts.views.people import clinic_asked_for
+
+
+@admin_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def clinic(request: SignedInRequest) -> HttpResponse:
+    """`/clinic/`: name, phone, country with its emergency number, time zone, adherence bands."""
+    of = clinic_asked_for(request)
+    # A copy, so that a refused name does not show up in the page's head.
+    form = ClinicForm(
+        request.POST if request.method == "POST" else None, instance=Clinic.objects.get(pk=of.pk)
+    )
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The clinic is saved."))
+        several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
+        return redirect(reverse("accounts:clinic") + (f"?clinic={of.pk}" if several else ""))
+    words = {"form": form, "of": of, "clinics": clinics_of(request.user, Membership.Role.ADMIN)}
+    return render(request, "accounts/clinic.html", words, status=422 if form.is_bound else 200)
