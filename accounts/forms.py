@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitation_lines import MOST_BYTES, MOST_LINES, NotTextError, decode, parse
 from accounts.mail import validate_address
 from accounts.models import Invitation, Membership, User
 from accounts.time_zones import time_zone_choices
@@ -46,6 +47,59 @@ class InviteForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("A therapist treats patients. An admin manages people and sees no plans or results."),
     )
+
+
+class InviteManyForm(forms.Form):
+    """A list of people to invite, pasted, from a file, or both; `invitation_lines` says what a line may be."""
+
+    lines = forms.CharField(
+        label=_("One person a line: name, email, role"),
+        required=False,
+        strip=False,
+        max_length=MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        help_text=_("As a spreadsheet saves it. What is in it comes into the field above for you to check."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Where a line has no role"),
+        required=False,
+        choices=[("", _("Show it as an error")), *STAFF_ROLES],
+    )
+
+    def clean_file(self) -> str:
+        """The text of the file; empty without one."""
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return ""
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("This file is too large: at most 200 kilobytes."))
+        try:
+            return decode(file.read())
+        except NotTextError:
+            raise ValidationError(
+                _("This is not a CSV file. Save the sheet as CSV, or copy it here.")
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        """`text` is everything that was given, `found` its lines; at least one, and at most MOST_LINES."""
+        data = super().clean() or {}
+        parts = [data.get("lines", ""), data.get("file", "")]
+        data["text"] = "\n".join(part.strip("\r\n") for part in parts if part.strip())
+        data["found"] = parse(data["text"], data.get("role", ""))
+        if not {"lines", "file"} & set(self.errors):
+            # A browser forgets a file: what was in it is kept in the field.
+            self.data = {**self.data.dict(), "lines": data["text"]}  # type: ignore[attr-defined]
+        if not data["found"] and not self.errors:
+            self.add_error("lines", _("Paste some lines, or choose a file."))
+        elif len(data["found"]) > MOST_LINES:
+            words = {"count": len(data["found"]), "most": MOST_LINES}
+            self.add_error("lines", _("These are %(count)d lines, and %(most)d go at once.") % words)
+        return data
 
 
 class AddRoleForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Clinic, Invitation, Membership, User, invitation_expiry
 from accounts.signals import invitation_accepted
@@ -19,6 +20,7 @@ from accounts.signals import invitation_accepted
 # A mailbox that is not theirs must not be flooded: this many mails from one clinic to one address in a day (a default).
 MAILS_A_DAY = 3
 A_DAY = timedelta(hours=24)
+INVITED = gettext_lazy("This person has been invited already. Send that invitation again.")
 
 
 class InvitationClosedError(Exception):
@@ -89,8 +91,8 @@ def invite(
     """
     _lock_clinic(clinic)
     address = email.strip().lower()
-    _refuse_known(clinic, address, role)
-    _refuse_too_many(clinic, address)
+    for said in problems(clinic, [(address, role)]).values():
+        raise ValidationError({"email": said})
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         clinic=clinic,
@@ -132,30 +134,43 @@ def invite_back(*, user: User, clinic: Clinic, role: str, by: User) -> tuple[Inv
     )
 
 
-def _refuse_known(clinic: Clinic, email: str, role: str) -> None:
-    known = account_of(email)
-    if known is not None:
-        here = known.memberships.filter(clinic=clinic)
-        if here.filter(role=role, ended_at=None).exists():
-            raise ValidationError({"email": _("This person has this role at the clinic already.")})
-        if here.filter(switched_off=True).exists():
-            raise ValidationError({"email": _("This person’s access is switched off. Switch it on instead.")})
-    if Invitation.objects.waiting().filter(clinic=clinic, email=email, role=role).exists():
-        raise ValidationError(
-            {"email": _("This person has been invited already. Send that invitation again.")}
-        )
+def problems(clinic: Clinic, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Why some of the (email, role) pairs cannot be invited to `clinic` now; in the same few queries for any number."""
+    pairs = set(wanted)
+    emails = {email for email, _role in pairs}
+    owners = _owners(emails)
+    places = Membership.objects.filter(clinic=clinic, user__in=set(owners.values()))
+    held = set(places.filter(ended_at=None).values_list("user", "role"))
+    off = set(places.filter(switched_off=True).values_list("user", flat=True))
+    waiting = set(
+        Invitation.objects.waiting().filter(clinic=clinic, email__in=emails).values_list("email", "role")
+    )
+    later = next_mail_at(clinic, emails)
+    said = {}
+    for email, role in pairs:
+        if (owners.get(email), role) in held:
+            said[email, role] = _("This person has this role at the clinic already.")
+        elif owners.get(email) in off:
+            said[email, role] = _("This person’s access is switched off. Switch it on instead.")
+        elif (email, role) in waiting:
+            said[email, role] = str(INVITED)
+        elif email in later:
+            said[email, role] = _too_many(later[email])
+    return said
 
 
-def _refuse_too_many(clinic: Clinic, email: str) -> None:
-    at = next_mail_at(clinic, [email]).get(email)
-    if at is not None:
-        words = {"most": MAILS_A_DAY, "at": formats.date_format(timezone.localtime(at), "j M, G:i")}
-        raise ValidationError(
-            _(
-                "%(most)d mails went to this address in 24 hours, which is the most. The next can go on %(at)s."
-            )
-            % words
-        )
+def _owners(emails: set[str]) -> dict[str, UUID]:
+    """By address, whose it is: as `account_of` finds them."""
+    confirmed = EmailAddress.objects.filter(email__in=emails, verified=True).values_list("email", "user")
+    return dict(confirmed) | dict(User.objects.filter(email__in=emails).values_list("email", "pk"))
+
+
+def _too_many(at: datetime) -> str:
+    words = {"most": MAILS_A_DAY, "at": formats.date_format(timezone.localtime(at), "j M, G:i")}
+    return (
+        _("%(most)d mails went to this address in 24 hours, which is the most. The next can go on %(at)s.")
+        % words
+    )
 
 
 @transaction.atomic
@@ -169,7 +184,8 @@ def resend(invitation: Invitation) -> str:
     locked = _lock(invitation)
     if locked.state in {"used", "withdrawn"}:
         raise InvitationClosedError(locked)
-    _refuse_too_many(locked.clinic, locked.email)
+    for at in next_mail_at(locked.clinic, [locked.email]).values():
+        raise ValidationError(_too_many(at))
     token = secrets.token_urlsafe(32)
     locked.token_digest = digest_of(token)
     locked.expires_at = invitation_expiry()

@@ -5,6 +5,7 @@ from smtplib import SMTPException
 from allauth.account.app_settings import EMAIL_MAX_LENGTH
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,10 +32,13 @@ class MailFailedError(Exception):
     """The mail server did not take the mail."""
 
 
-def send_invitation(request: HttpRequest, invitation: Invitation, token: str) -> None:
+def send_invitation(
+    request: HttpRequest, invitation: Invitation, token: str, connection: BaseEmailBackend | None = None
+) -> None:
     """Mail the link with `token` to the invited person. Raises MailFailedError when the server does not take it.
 
-    Call it inside the transaction that made the invitation, so that no invitation stays behind whose mail never left.
+    `connection` is an open one to the mail server, for many mails in a row. Call it inside the transaction that made
+    the invitation, so that no invitation stays behind whose mail never left.
     """
     words = {
         "invitation": invitation,
@@ -44,6 +48,7 @@ def send_invitation(request: HttpRequest, invitation: Invitation, token: str) ->
     }
     subject = " ".join(render_to_string("accounts/mail/invitation_subject.txt", words).split())
     try:
-        send_mail(subject, render_to_string("accounts/mail/invitation.txt", words), None, [invitation.email])
+        body = render_to_string("accounts/mail/invitation.txt", words)
+        send_mail(subject, body, None, [invitation.email], connection=connection)
     except (SMTPException, OSError) as error:
         raise MailFailedError from error

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import clinic, invitations, own, people
+from accounts.views import clinic, invitations, many_invitations, own, people
 
 app_name = "accounts"
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", invitations.invite, name="invite"),
+    path("people/invite/many/", many_invitations.invite_many, name="invite_many"),
     path("people/invitations/<uuid:invitation_id>/resend/", invitations.resend, name="resend"),
     path("people/invitations/<uuid:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("people/<uuid:user_id>/", people.person, name="person"),

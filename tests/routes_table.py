@@ -113,6 +113,7 @@ ROUTES: dict[str, Row] = {
     "/more/": PATIENTS,
     "/people/": ADMINS,
     "/people/invite/": ADMINS,
+    "/people/invite/many/": ADMINS,
     "/people/invitations/<invitation>/resend/": CLINIC_ADMIN_BY_POST,
     "/people/invitations/<invitation>/withdraw/": CLINIC_ADMIN_BY_POST,
     "/people/<sam.user>/": CLINIC_ADMIN,

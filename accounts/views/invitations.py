@@ -16,7 +16,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.access import SignedInRequest, admin_required, get_invitation_or_404, refuse_unless_post
+from accounts.access import (
+    SignedInRequest,
+    admin_required,
+    clinics_of,
+    get_invitation_or_404,
+    refuse_unless_post,
+)
 from accounts.forms import AcceptForm, InviteForm
 from accounts.invitations import (
     AccountExistsError,
@@ -28,7 +34,7 @@ from accounts.invitations import (
     may_open,
 )
 from accounts.mail import MailFailedError, send_invitation
-from accounts.models import Clinic, Invitation, User
+from accounts.models import Clinic, Invitation, Membership, User
 from accounts.views.people import clinic_asked_for
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -47,7 +53,9 @@ def invite(request: SignedInRequest) -> HttpResponse:
         )
         return redirect("accounts:people")
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/invite.html", {"form": form, "of": clinic}, status=status)
+    several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
+    words = {"form": form, "of": clinic, "several": several}
+    return render(request, "accounts/invite.html", words, status=status)
 
 
 def _invite(request: SignedInRequest, clinic: Clinic, form: InviteForm) -> bool:

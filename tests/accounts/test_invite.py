@@ -161,7 +161,7 @@ def test_the_old_link_stays_when_the_new_mail_does_not_leave(as_, ruth, monkeypa
     client = as_(ruth)
     client.post("/people/invite/", JONAS)
     before = Invitation.objects.values().get()
-    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args, **_kwargs: (_ for _ in ()).throw(OSError))
     answer = client.post(f"/people/invitations/{before['id']}/resend/", follow=True)
     assert "The mail could not be sent" in answer.content.decode()
     assert Invitation.objects.values().get() == before

@@ -76,7 +76,7 @@ def test_who_is_here_is_not_asked_back(as_, ruth, sam):
 
 
 def test_nobody_is_asked_back_when_the_mail_does_not_leave(as_, ruth, gone, monkeypatch):
-    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args, **_kwargs: (_ for _ in ()).throw(OSError))
     answer = as_(ruth).post(f"/people/{gone.pk}/invite-back/", {"role": "therapist"}, follow=True)
     assert "The mail could not be sent" in answer.text
     assert not Invitation.objects.exists()
