@@ -9,15 +9,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-# demo → attention → progress → logbook → plans → (care | library) → (base | accounts)
+# demo → attention → progress → logbook → plans → (care | library) → trail → (base | accounts)
 RANK = {
-    "demo": 7,
-    "attention": 6,
-    "progress": 5,
-    "logbook": 4,
-    "plans": 3,
-    "care": 2,
-    "library": 2,
+    "demo": 8,
+    "attention": 7,
+    "progress": 6,
+    "logbook": 5,
+    "plans": 4,
+    "care": 3,
+    "library": 3,
+    "trail": 2,
     "accounts": 1,
     "base": 1,
 }

@@ -42,6 +42,7 @@ class Person(NamedTuple):
     """A patient as the caseload needs one."""
 
     id: UUID
+    clinic_id: UUID
     name: str
     birth_date: date
     own_zone: str | None
@@ -169,6 +170,7 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
         Person(*values)
         for values in patients.order_by("name").values_list(
             "id",
+            "clinic_id",
             "name",
             "birth_date",
             "user__time_zone",

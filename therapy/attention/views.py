@@ -16,7 +16,7 @@ from accounts.models import Clinic
 from therapy.attention import caseload as reads
 from therapy.attention.rules import Group
 from therapy.attention.warnings import groups_of
-from therapy.care.access import get_treated_patient_or_404
+from therapy.care.access import get_treated_patient_or_404, shown_in_a_list
 from therapy.care.models import Patient
 from therapy.logbook.models import Session, Set
 
@@ -56,6 +56,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
     rows = found.shown(shown)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reads.complete(list(page))
+    shown_in_a_list((row.person.id, row.person.clinic_id) for row in page)
     asked = {key: value for key, value in (("q", search), ("show", shown)) if value}
     context = {
         "page": page,

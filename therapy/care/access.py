@@ -1,11 +1,13 @@
-"""The gate to a patient's record. Absent and forbidden answer alike: 404."""
+"""The gate to a patient's record. Absent and forbidden answer alike: 404. Who comes through is written down."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404
 
 from accounts.models import Clinic, Membership, User
 from therapy.care.models import Patient, PatientQuerySet
+from therapy.trail import looks
 
 
 def visible_patients(user: User) -> PatientQuerySet:
@@ -15,32 +17,31 @@ def visible_patients(user: User) -> PatientQuerySet:
 
 def get_patient_or_404(user: User, patient_id: UUID) -> Patient:
     """The patient, for someone who may read the record: the patient, or a therapist of the care team. Else 404."""
-    patient = visible_patients(user).filter(pk=patient_id).first()
-    if patient is None:
-        raise Http404
-    return patient
+    return _come_through(visible_patients(user).filter(pk=patient_id).first())
 
 
 def get_treated_patient_or_404(user: User, patient_id: UUID) -> Patient:
     """The patient, for a therapist of the care team, who may change plan and record. Else 404."""
-    patient = Patient.objects.treated_by(user).select_related("clinic", "user").filter(pk=patient_id).first()
-    if patient is None:
-        raise Http404
-    return patient
+    treated = Patient.objects.treated_by(user).select_related("clinic", "user")
+    return _come_through(treated.filter(pk=patient_id).first())
 
 
 def get_own_record_or_404(user: User) -> Patient:
     """The record of `user` as a patient: of the clinic they joined last, should they have several. Else 404."""
-    patient = (
-        Patient.objects.who_are(user)
-        .current()
-        .select_related("clinic", "user")
-        .order_by("-created_at")
-        .first()
-    )
+    own = Patient.objects.who_are(user).current().select_related("clinic", "user")
+    return _come_through(own.order_by("-created_at").first())
+
+
+def _come_through(patient: Patient | None) -> Patient:
     if patient is None:
         raise Http404
+    looks.looked_at(patient.pk, patient.clinic_id)
     return patient
+
+
+def shown_in_a_list(patients: Iterable[tuple[UUID, UUID]]) -> None:
+    """Writes down that these patients, given as (patient, clinic), stand in the list that somebody is shown."""
+    looks.looked_at_list(patients)
 
 
 def clinics_of_therapist(user: User) -> "list[Clinic]":
