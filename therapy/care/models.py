@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.base.side import Side
+from therapy.trail.history import keeps_history
 
 
 def clinics_day() -> Cast:
@@ -57,6 +58,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(archived_at=None)
 
 
+@keeps_history
 class Patient(models.Model):
     """A person in care at one clinic. The record exists before, and without, a sign-in of their own."""
 
@@ -132,6 +134,7 @@ class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
+@keeps_history
 class CareTeamMember(models.Model):
     """A therapist's place on one patient's care team."""
 
@@ -172,6 +175,7 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
         return self.filter(resolved_on=None)
 
 
+@keeps_history
 class Condition(models.Model):
     """A diagnosis with its side and cause, and the limits that the treating team has set with it.
 

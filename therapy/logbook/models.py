@@ -17,6 +17,7 @@ from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.logbook import limits
 from therapy.plans.models import Band, Dose, Revision
+from therapy.trail.history import keeps_history
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -29,6 +30,7 @@ def scale_field(label: "str | _StrPromise") -> models.PositiveSmallIntegerField:
     )
 
 
+@keeps_history
 class Session(models.Model):
     """One workout on one local day of the patient. A client may make the id, so that sending twice is harmless."""
 
@@ -89,6 +91,7 @@ def _seconds(reps: str, hold_s: str) -> Combinable:
     return Cast(F(reps), models.IntegerField()) * F(hold_s)
 
 
+@keeps_history
 class Set(models.Model):
     """One set of one exercise by one side, with the target as it was then.
 
@@ -205,6 +208,7 @@ class Set(models.Model):
         return self.skip_reason == self.SkipReason.ILL
 
 
+@keeps_history
 class Correction(models.Model):
     """What a later entry replaced: the old values as they were, with who changed them and when.
 

@@ -18,6 +18,7 @@ from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.plans.dose_fields import Band as Band
 from therapy.plans.dose_fields import DoseFields, one_amount
+from therapy.trail.history import keeps_history
 
 MOST_EFFORT = 10
 
@@ -113,6 +114,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(ended_on=None)
 
 
+@keeps_history
 class Plan(models.Model):
     """One patient's programme over time. What it asks for stands in its revisions."""
 
@@ -177,6 +179,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.prefetch_related("phases__prescriptions__exercise", "phases__prescriptions__doses")
 
 
+@keeps_history
 class Revision(models.Model):
     """One version of a plan. Once published nothing in it ever changes, so what was due on a past day stays known.
 
@@ -218,6 +221,7 @@ class Revision(models.Model):
         return self.published_at is not None
 
 
+@keeps_history
 class Phase(models.Model):
     """A stretch of a plan with an aim and criteria to go on."""
 
@@ -247,6 +251,7 @@ class Phase(models.Model):
         return self.title
 
 
+@keeps_history
 class Prescription(models.Model):
     """One exercise in a phase, with its schedule. Which days it is due is decided by `plans.schedule`.
 
@@ -305,6 +310,7 @@ class Prescription(models.Model):
         _restore(self)
 
 
+@keeps_history
 class Dose(DoseFields):
     """What a prescription asks of one side."""
 
@@ -339,6 +345,7 @@ def _restore(row: Prescription | Dose) -> None:
     row.before_limits = {}
 
 
+@keeps_history
 class RuleOverride(models.Model):
     """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision.
 
@@ -384,6 +391,7 @@ class RuleOverride(models.Model):
         return f"{self.rule}: {self.reason}"
 
 
+@keeps_history
 class Pause(models.Model):
     """Days on which nothing is asked: illness, a therapist's pause. They leave the adherence's denominator."""
 
