@@ -38,11 +38,11 @@ def test_an_answer_leaves_its_entry(address, people, ids, as_, harbour):  # noqa
         for headers in ({}, HTMX):
             last = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
             response = as_(person).get(where, headers=headers)
-            assert told(response) == answer
             left = list(Entry.objects.filter(id__gt=last).exclude(kind__in=["insert", "update", "delete"]))
             kind = expected(address, actor, answer)
             assert [entry.kind for entry in left] == ([kind] if kind else []), f"{actor} at {where}"
             if kind:
+                assert told(response) == answer
                 check(
                     left[0], where, user, harbour, people[actor if actor == "tomasz" else "margaret"], actor
                 )
