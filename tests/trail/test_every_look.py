@@ -33,7 +33,7 @@ def test_an_answer_leaves_its_entry(address, people, ids, as_, harbour):  # noqa
     where = fill(address, ids)
     cache.clear()
     for actor, person in people.items():
-        answer = filled(ROUTES[address][actor], ids)
+        answer = filled(ROUTES[address][actor], ids | {"here": ""})
         user = getattr(person, "user", person)
         for headers in ({}, HTMX):
             last = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
