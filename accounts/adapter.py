@@ -1,10 +1,15 @@
 """allauth's hooks: nobody signs up by themselves; the way in is an invitation."""
 
+from typing import cast
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept import drop_unless_of
 from accounts.mail import validate_address
+from accounts.models import User
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -22,6 +27,11 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         """The address, where mail can go to it. Raises ValidationError."""
         validate_address(email)
         return email
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in; what another person had typed in this browser goes."""
+        super().login(request, user)
+        drop_unless_of(request, cast("User", user))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by accepting an invitation."""

@@ -1,10 +1,12 @@
 """What every page needs to know about who is looking: the shell, the roles, the clinic."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
 from accounts.access import Roles, active_memberships, roles_of
+from accounts.models import User
+from accounts.session_limits import SessionEnd, end_for_page, limits_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +20,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": shell_of(roles),
         "roles": roles,
         "clinic": memberships[0].clinic if memberships else None,
+        "session_end": session_end(request),
     }
+
+
+def session_end(request: HttpRequest) -> SessionEnd | None:
+    """When the session of the signed-in person ends if they do nothing more; None where the session is a new one."""
+    row = getattr(request.session, "row", None)
+    return None if row is None else end_for_page(row, limits_of(cast("User", request.user)))
 
 
 def shell_of(roles: Roles) -> str:

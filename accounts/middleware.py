@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import second_factor
+from accounts.answers import is_htmx, send_to
 from accounts.models import User
 
 # What staff without a second step may open: choosing one, showing that it is them, and leaving.
 OPEN_WITHOUT_SECOND_STEP = frozenset(
     {
+        "accounts:session",
         "account_login",
         "account_logout",
         "account_reauthenticate",
@@ -101,7 +103,7 @@ class SecondStepMiddleware:
             return None
         if not second_factor.is_required(user):
             return None
-        return _redirect(request, _second_step(request, user))
+        return send_to(request, _second_step(request, user))
 
 
 def _second_step(request: HttpRequest, user: User) -> str:
@@ -112,15 +114,3 @@ def _second_step(request: HttpRequest, user: User) -> str:
     address = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
     back = request.get_full_path() if request.method == "GET" and not is_htmx(request) else "/"
     return f"{address}?{urlencode({'next': back})}"
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks, for a piece of a page."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def _redirect(request: HttpRequest, address: str) -> HttpResponse:
-    """Send the browser on; the whole page also where htmx asked for a piece of one."""
-    if is_htmx(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -250,3 +251,22 @@ class Invitation(models.Model):
         if self.withdrawn_at is not None:
             return "withdrawn"
         return "expired" if self.expires_at <= timezone.now() else "open"
+
+
+class BrowserSession(AbstractBaseSession):
+    """One browser in which somebody is signed in, or nobody yet. Its key is a secret: pages name it by `public_id`."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="browser_sessions")
+    signed_in_at = models.DateTimeField(default=timezone.now)
+    # Kept to the minute, so that most requests write nothing.
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """Our engine."""
+        from accounts.sessions import SessionStore
+
+        return SessionStore

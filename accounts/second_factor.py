@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from accounts.access import roles_of
 from accounts.mail import MailFailedError
 from accounts.models import User
+from accounts.sessions import end_all
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -61,7 +62,8 @@ def reset(user: User, by: User) -> None:
     gone, _each = Authenticator.objects.filter(user=user).delete()
     if not gone:
         raise ValidationError(_("They have no second step set up."))
-    # The version is part of each session's hash, so all of them end with it.
+    end_all(user)
+    # The version is part of each session's hash: one that is being saved at this moment ends with it.
     User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
     words = {"user": user, "by": by}
     subject = " ".join(render_to_string("accounts/mail/second_step_reset_subject.txt", words).split())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import clinic, invitations, many_invitations, own, people
+from accounts.views import clinic, invitations, many_invitations, own, own_sessions, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,5 +20,10 @@ urlpatterns = [
     path("clinic/", clinic.clinic, name="clinic"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("account/settings/", own.settings, name="settings"),
+    path("account/sessions/", own_sessions.sessions, name="sessions"),
+    path("account/sessions/end-others/", own_sessions.end_others, name="end_other_sessions"),
+    path("account/sessions/<uuid:session_id>/end/", own_sessions.end_one, name="end_session"),
+    path("account/session/", own_sessions.session, name="session"),
+    path("account/kept/", own_sessions.kept_form, name="kept"),
     path("more/", own.more, name="more"),
 ]

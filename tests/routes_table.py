@@ -110,6 +110,12 @@ ROUTES: dict[str, Row] = {
     f"{SECOND}webauthn/keys/<passkey>/remove/": only(STILL_YOU, "sam"),
     # --- accounts ----------------------------------------------------------------------------
     "/account/settings/": SIGNED_IN,
+    "/account/sessions/": SIGNED_IN,
+    "/account/sessions/end-others/": signed_in(405),
+    "/account/sessions/<sam.session>/end/": only(405, "sam"),
+    # How long one's own session lasts: who is signed out is told just that.
+    "/account/session/": EVERYONE,
+    "/account/kept/": SIGNED_IN,
     "/more/": PATIENTS,
     "/people/": ADMINS,
     "/people/invite/": ADMINS,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts import actions
 from accounts.models import Clinic, User
-from tests.factories import make_passkey, make_prescription, make_revision, make_session, make_set
+from tests.factories import make_passkey, make_prescription, make_revision, make_session, make_set, sign_in_as
 from tests.routes_table import ACTORS, ROUTES, Answer
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
@@ -48,6 +49,7 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
         "place": str(margaret.care_team.get(therapist=sam).pk),
         "sam.user": str(sam.pk),
         "sam.membership": str(sam.memberships.get().pk),
+        "sam.session": str(session_of(sam)),
         "passkey": str(make_passkey(sam).pk),
         "invitation": str(invitation.pk),
         "token": token,
@@ -58,6 +60,12 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
         "set": str(make_set(session, dose).pk),
         **draft_ids(revision.plan, heel_raise, sam),
     }
+
+
+def session_of(user: User) -> UUID:
+    """The public id of a browser session in which `user` is signed in."""
+    sign_in_as(Client(), user)
+    return user.browser_sessions.latest("signed_in_at").public_id
 
 
 def draft_ids(plan: Plan, exercise: Exercise, author: User) -> dict[str, str]:

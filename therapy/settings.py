@@ -6,6 +6,7 @@ production every secret and every address has to be given; README.md lists the v
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.session_middleware.SessionLimitMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "therapy.base.middleware.UnitsMiddleware",
     "therapy.trail.visits.VisitMiddleware",
     "accounts.middleware.NoStoreMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.HtmxSignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -252,6 +254,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 SESSION_ENGINE = "accounts.sessions"
+# Staff work on shared machines with other people's records: NIST SP 800-63B-4, 2.2.3, for signing in with two factors.
+# A patient logs at home on a phone of her own, most days for months, and would stop if each time began with a password:
+# a month away ends it, and half a year in any case, which is longer than a programme runs.
+SESSION_LIMITS = {
+    "staff": {"idle": timedelta(hours=1), "absolute": timedelta(hours=24)},
+    "patient": {"idle": timedelta(days=30), "absolute": timedelta(days=180)},
+}
+# The cookie outlives every session; the server ends them.
+SESSION_COOKIE_AGE = int(max(limits["absolute"] for limits in SESSION_LIMITS.values()).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION

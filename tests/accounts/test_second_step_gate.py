@@ -19,6 +19,7 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/wrong/",
+    "/account/session/",
     "/account/login/",
     "/account/logout/",
     "/account/reauthenticate/",

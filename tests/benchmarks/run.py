@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client as InProcess
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.sessions import SessionStore
 from tests.benchmarks.data import Reference, reference, thirty_sets
 from tests.benchmarks.measure import Client, Timing, first_load, server
 from therapy.base import clock
