@@ -6,6 +6,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import second_factor
+from accounts.acts import record
 from accounts.invitations import (
     accept_invitation,
     invite,
@@ -15,7 +17,7 @@ from accounts.invitations import (
     withdraw,
     withdraw_waiting_for,
 )
-from accounts.models import Clinic, Membership, User
+from accounts.models import AdminAct, Clinic, Membership, User
 
 __all__ = [
     "accept_invitation",
@@ -27,13 +29,14 @@ __all__ = [
     "open_account",
     "reactivate",
     "resend",
+    "reset_second_step",
     "withdraw",
 ]
 
 
 @transaction.atomic
-def add_role(*, user: User, clinic: Clinic, role: str) -> Membership:
-    """Give a person of the clinic one more role, from now on.
+def add_role(*, user: User, clinic: Clinic, role: str, by: User | None = None) -> Membership:
+    """Give a person of the clinic one more role, from now on. `by` is None for whoever runs the server.
 
     The role of a patient needs a record, which an invitation from the therapist makes: it can only be given back here.
     Raises ValidationError when they have the role, cannot be given it, or are no person of this clinic now: who left
@@ -49,12 +52,13 @@ def add_role(*, user: User, clinic: Clinic, role: str) -> Membership:
         raise ValidationError(_("They have this role already."))
     if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
         raise ValidationError(_("A patient joins by an invitation from their therapist."))
+    record(AdminAct.Kind.ROLE_GIVEN, clinic=clinic, about=user, by=by, role=role)
     return Membership.objects.create(user=user, clinic=clinic, role=role)
 
 
 @transaction.atomic
-def end_role(membership: Membership) -> None:
-    """End one role of one person; it acts on their next request.
+def end_role(membership: Membership, *, by: User | None = None) -> None:
+    """End one role of one person; it acts on their next request. `by` is None for whoever runs the server.
 
     Raises ValidationError when it has ended already, or for the clinic's last admin.
     """
@@ -65,6 +69,9 @@ def end_role(membership: Membership) -> None:
     if membership.role == Membership.Role.ADMIN:
         _refuse_last_admin(membership.user, membership.clinic)
     _end(current, membership.user)
+    record(
+        AdminAct.Kind.ROLE_ENDED, clinic=membership.clinic, about=membership.user, by=by, role=membership.role
+    )
 
 
 @transaction.atomic
@@ -89,11 +96,12 @@ def deactivate(*, user: User, clinic: Clinic, by: User) -> None:
     # The version is part of each session's hash: old sessions stay dead, should the access be switched on again.
     account.session_version = F("session_version") + 1
     account.save(update_fields=["is_active", "session_version"])
+    record(AdminAct.Kind.SWITCHED_OFF, clinic=clinic, about=user, by=by)
 
 
 @transaction.atomic
-def reactivate(*, user: User, clinic: Clinic) -> None:
-    """Switch a person's access on again, with the roles that it was switched off with.
+def reactivate(*, user: User, clinic: Clinic, by: User | None = None) -> None:
+    """Switch a person's access on again, with the roles that it was switched off with. `by` as in `add_role`.
 
     Raises ValidationError for someone whose access to this clinic is not switched off.
     """
@@ -108,6 +116,20 @@ def reactivate(*, user: User, clinic: Clinic) -> None:
     )
     Membership.objects.bulk_create(Membership(user=user, clinic=clinic, role=role) for role in sorted(roles))
     User.objects.filter(pk=user.pk).update(is_active=True)
+    record(AdminAct.Kind.SWITCHED_ON, clinic=clinic, about=user, by=by)
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, clinic: Clinic, by: User) -> None:
+    """Take a person's second sign-in step away, and end their sessions; they are told by mail.
+
+    Raises ValidationError for someone without a role here, and what `second_factor.reset` raises.
+    """
+    _lock(clinic)
+    if not Membership.objects.filter(user=user, clinic=clinic, ended_at=None).exists():
+        raise ValidationError(_("They have no role at your clinic now."))
+    second_factor.reset(user, by)
+    record(AdminAct.Kind.STEP_RESET, clinic=clinic, about=user, by=by)
 
 
 def _end(places: QuerySet[Membership], user: User, *, switched_off: bool = False) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.invitations import next_mail_at
 from accounts.models import Clinic, Membership, User
+from accounts.second_factor import FACTORS
 
 PER_PAGE = 50
 STAFF = frozenset({Membership.Role.THERAPIST.value, Membership.Role.ADMIN.value})
@@ -51,10 +52,14 @@ _PEOPLE = """
                CASE WHEN here THEN p.held ELSE p.once END AS roles,
                CASE WHEN here AND u.is_active THEN 'active' WHEN here OR was_off THEN 'off' ELSE 'ended' END AS state,
                CASE WHEN NOT here THEN p.ended_at END AS moment,
-               CASE WHEN here THEN u.last_login END AS last_seen
+               CASE WHEN here THEN u.last_login END AS last_seen,
+               here AND EXISTS (
+                   SELECT FROM mfa_authenticator a WHERE a.user_id = u.id AND a.type = ANY (%(factors)s)
+               ) AS has_second_step
         FROM places p JOIN accounts_user u ON u.id = p.user_id
         UNION ALL
-        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at, NULL
+        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at,
+               NULL, false
         FROM accounts_invitation
         WHERE clinic_id = %(clinic)s AND accepted_at IS NULL AND withdrawn_at IS NULL
     )
@@ -67,7 +72,7 @@ _SOME = """
 """
 _COUNT = _PEOPLE + "SELECT count(*)" + _SOME
 _COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, roles"  # noqa: S608
-_WHO = "SELECT kind, id, name, email, roles, state, moment, last_seen"
+_WHO = "SELECT kind, id, name, email, roles, state, moment, last_seen, has_second_step"
 _PAGE = _PEOPLE + _WHO + _SOME + "ORDER BY lower(name), email, id LIMIT %(most)s OFFSET %(start)s"
 _ONE = _PEOPLE + _WHO + " FROM people WHERE id = %(user)s"
 
@@ -84,12 +89,18 @@ class Person:
     state: str  # active, off, ended, invited
     moment: datetime | None  # when the state ends or ended, where it does
     last_seen: datetime | None
+    has_second_step: bool = False  # of somebody who is here now; of others nothing is known
     next_mail_at: datetime | None = None  # of an invitation that was mailed as often as may be
 
     @property
     def first_name(self) -> str:
         """What a sentence about them uses."""
         return self.name.split()[0] if self.name.split() else self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether their work needs a second sign-in step."""
+        return bool(STAFF & set(self.roles))
 
     @property
     def is_late(self) -> bool:
@@ -158,5 +169,5 @@ def person_of(clinic: Clinic, user: User) -> Person:
 
 def _rows(query: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, asked)
+        cursor.execute(query, asked | {"factors": [str(one) for one in FACTORS]})
         return cursor.fetchall()

@@ -14,7 +14,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Clinic, Invitation, Membership, User, invitation_expiry
+from accounts.acts import record
+from accounts.models import AdminAct, Clinic, Invitation, Membership, User, invitation_expiry
 from accounts.signals import invitation_accepted
 
 # A mailbox that is not theirs must not be flooded: this many mails from one clinic to one address in a day (a default).
@@ -124,6 +125,7 @@ def invite_back(*, user: User, clinic: Clinic, role: str, by: User) -> tuple[Inv
     if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
         raise ValidationError(_("A patient joins by an invitation from their therapist."))
     subject = Invitation.objects.filter(clinic=clinic, accepted_by=user, role=role).exclude(subject_id=None)
+    record(AdminAct.Kind.INVITED_BACK, clinic=clinic, about=user, by=by, role=role)
     return invite(
         clinic=clinic,
         email=last.left_email,

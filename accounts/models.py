@@ -17,6 +17,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 def validate_time_zone(value: str) -> None:
@@ -270,3 +271,41 @@ class BrowserSession(AbstractBaseSession):
         from accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class AdminAct(models.Model):
+    """Something that was done about a person of a clinic: rows are added, and never changed."""
+
+    class Kind(models.TextChoices):
+        ROLE_GIVEN = "role_given", _("Role given: %(role)s")
+        ROLE_ENDED = "role_ended", _("Role ended: %(role)s")
+        SWITCHED_OFF = "switched_off", _("Access switched off")
+        SWITCHED_ON = "switched_on", _("Access switched on")
+        INVITED_BACK = "invited_back", _("Invited back: %(role)s")
+        STEP_RESET = "step_reset", _("Second sign-in step reset")
+        HANDED_OVER = "handed_over", _("Caseload handed to %(other)s: %(patients)s")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # None is whoever runs the server, by a command.
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    role = models.CharField(max_length=10, choices=Membership.Role.choices, blank=True)
+    other = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    other_name = models.CharField(max_length=150, blank=True)
+    patients = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        indexes: ClassVar = [models.Index(fields=["clinic", "about", "at"], name="admin_act_about")]
+
+    def __str__(self) -> str:
+        patients = self.patients or 0
+        return str(self.get_kind_display()) % {
+            "role": self.get_role_display(),
+            "other": self.other_name,
+            "patients": ngettext("%(count)d patient", "%(count)d patients", patients) % {"count": patients},
+        }

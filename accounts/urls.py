@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:user_id>/roles/<uuid:membership_id>/end/", people.end_role, name="end_role"),
     path("people/<uuid:user_id>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<uuid:user_id>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<uuid:user_id>/second-step/reset/", people.reset_second_step, name="reset_second_step"),
     path("people/<uuid:user_id>/invite-back/", people.invite_back, name="invite_back"),
     path("clinic/", clinic.clinic, name="clinic"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),

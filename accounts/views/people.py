@@ -24,7 +24,9 @@ from accounts.directory import ROLES, STATES, counts_of, people_page, person_of,
 from accounts.forms import AddRoleForm, InviteBackForm
 from accounts.invitations import MAILS_A_DAY
 from accounts.mail import MailFailedError, send_invitation
-from accounts.models import Clinic, Membership, User
+from accounts.models import AdminAct, Clinic, Membership, User
+
+MOST_ACTS = 20
 
 
 def clinic_asked_for(request: SignedInRequest) -> Clinic:
@@ -95,7 +97,9 @@ def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     form = _role_form(clinic, user, request.POST)
     if form.is_valid():
         try:
-            added = actions.add_role(user=user, clinic=clinic, role=form.cleaned_data["role"])
+            added = actions.add_role(
+                user=user, clinic=clinic, role=form.cleaned_data["role"], by=request.user
+            )
         except ValidationError as error:
             form.add_error("role", error)
         else:
@@ -115,7 +119,7 @@ def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> Ht
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.end_role(place)
+        actions.end_role(place, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
@@ -150,11 +154,33 @@ def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.reactivate(user=user, clinic=clinic)
+        actions.reactivate(user=user, clinic=clinic, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, _("%(name)s can sign in again.") % {"name": user.name})
+    return redirect("accounts:person", user.pk)
+
+
+@admin_required
+def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
+    """Let a person who lost their phone choose a new second step at their next sign-in."""
+    clinic, user = get_person_or_404(request.user, user_id)
+    if refusal := refuse_unless_post(request):
+        return refusal
+    try:
+        with transaction.atomic():
+            actions.reset_second_step(user=user, clinic=clinic, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except MailFailedError:
+        messages.error(
+            request, _("The mail that tells them could not be sent, so nothing was reset. Try again later.")
+        )
+    else:
+        messages.success(
+            request, _("%(name)s is signed out, and sets up a new second step.") % {"name": user.name}
+        )
     return redirect("accounts:person", user.pk)
 
 
@@ -218,5 +244,6 @@ def _render_person(
         "form": form or (_role_form(clinic, user) if held else None),
         "back": back or InviteBackForm(once={place.role for place in places}),
         "is_me": user == request.user,
+        "acts": AdminAct.objects.filter(clinic=clinic, about=user)[:MOST_ACTS],
     }
     return render(request, "accounts/person.html", words, status=status)

@@ -129,3 +129,31 @@ def take(step, clinic, user, by) -> None:
         )
         if place is not None:
             actions.end_role(place)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_switch_each_other_off_in_one_moment_leave_one(as_, harbour, ruth, leah, monkeypatch):
+    """As two requests: the second one waits for the first, and then finds that it would take the last one."""
+    make_membership(leah, harbour, "admin")
+    check = actions._refuse_last_admin
+
+    def check_and_dawdle(user, clinic):
+        check(user, clinic)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(actions, "_refuse_last_admin", check_and_dawdle)
+    start = threading.Barrier(2)
+    told = []
+
+    def switch_off(client, other) -> None:
+        start.wait()
+        told.append(client.post(f"/people/{other.pk}/deactivate/").status_code)
+        connection.close()
+
+    both = [threading.Thread(target=switch_off, args=pair) for pair in ((as_(ruth), leah), (as_(leah), ruth))]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert admins(harbour) == 1
+    assert len(told) == 2
