@@ -128,6 +128,7 @@ ROUTES: dict[str, Row] = {
     "/people/<sam.user>/deactivate/": CLINIC_ADMIN_BY_POST,
     "/people/<sam.user>/reactivate/": CLINIC_ADMIN_BY_POST,
     "/people/<sam.user>/second-step/reset/": CLINIC_ADMIN_BY_POST,
+    "/people/<sam.user>/hand-over/": CLINIC_ADMIN,
     "/people/<sam.user>/invite-back/": CLINIC_ADMIN_BY_POST,
     "/clinic/": ADMINS,
     # Sent to an address without an account: who is signed in as somebody else is told so.

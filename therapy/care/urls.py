@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from therapy.care import views
+from therapy.care import handover_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/team/<uuid:place_id>/end/", views.end_place, name="place_end"),
     path("patients/<uuid:patient_id>/team/<uuid:place_id>/lead/", views.lead_place, name="place_lead"),
     path("patients/<uuid:patient_id>/invite/", views.invite, name="invite"),
+    path("people/<uuid:user_id>/hand-over/", handover_views.hand_over, name="hand_over"),
     path("diagnoses/", views.diagnosis_list, name="diagnoses"),
 ]
