@@ -1,6 +1,6 @@
 """Reads for the people page: who is, was, or is asked to be at a clinic. No clinical content."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, overload
@@ -33,33 +33,28 @@ STATES = {
 
 # Of someone whose roles have ended: who they were then, and nothing that has happened to their account since.
 _PEOPLE = """
-    WITH places AS (
-        SELECT user_id,
-               bool_or(ended_at IS NULL) AS here,
-               bool_or(switched_off) AS was_off,
-               array_agg(DISTINCT role) FILTER (WHERE ended_at IS NULL) AS held,
-               array_agg(DISTINCT role) AS once,
-               (array_agg(left_name ORDER BY ended_at DESC NULLS LAST))[1] AS left_name,
-               (array_agg(left_email ORDER BY ended_at DESC NULLS LAST))[1] AS left_email,
-               max(ended_at) AS ended_at
+    WITH here AS NOT MATERIALIZED (
+        SELECT user_id, array_agg(role) AS roles
         FROM accounts_membership
-        WHERE clinic_id = %(clinic)s
+        WHERE clinic_id = %(clinic)s AND ended_at IS NULL
+        GROUP BY user_id
+    ), gone AS (
+        SELECT user_id, array_agg(role) AS roles, bool_or(switched_off) AS is_off, max(ended_at) AS ended_at,
+               (array_agg(left_name ORDER BY ended_at DESC))[1] AS name,
+               (array_agg(left_email ORDER BY ended_at DESC))[1] AS email
+        FROM accounts_membership
+        WHERE clinic_id = %(clinic)s AND user_id NOT IN (SELECT user_id FROM here)
         GROUP BY user_id
     ), people AS (
-        SELECT 'user' AS kind, p.user_id AS id,
-               CASE WHEN here THEN u.name ELSE p.left_name END AS name,
-               CASE WHEN here THEN u.email ELSE p.left_email END AS email,
-               CASE WHEN here THEN p.held ELSE p.once END AS roles,
-               CASE WHEN here AND u.is_active THEN 'active' WHEN here OR was_off THEN 'off' ELSE 'ended' END AS state,
-               CASE WHEN NOT here THEN p.ended_at END AS moment,
-               CASE WHEN here THEN u.last_login END AS last_seen,
-               here AND EXISTS (
-                   SELECT FROM mfa_authenticator a WHERE a.user_id = u.id AND a.type = ANY (%(factors)s)
-               ) AS has_second_step
-        FROM places p JOIN accounts_user u ON u.id = p.user_id
+        SELECT 'user' AS kind, u.id, u.name, u.email, here.roles,
+               CASE WHEN u.is_active THEN 'active' ELSE 'off' END AS state,
+               NULL::timestamptz AS moment, u.last_login AS last_seen
+        FROM here JOIN accounts_user u ON u.id = here.user_id
         UNION ALL
-        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at,
-               NULL, false
+        SELECT 'user', user_id, name, email, roles, CASE WHEN is_off THEN 'off' ELSE 'ended' END, ended_at, NULL
+        FROM gone
+        UNION ALL
+        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at, NULL
         FROM accounts_invitation
         WHERE clinic_id = %(clinic)s AND accepted_at IS NULL AND withdrawn_at IS NULL
     )
@@ -72,7 +67,11 @@ _SOME = """
 """
 _COUNT = _PEOPLE + "SELECT count(*)" + _SOME
 _COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, roles"  # noqa: S608
-_WHO = "SELECT kind, id, name, email, roles, state, moment, last_seen, has_second_step"
+_WHO = """
+    SELECT kind, id, name, email, roles, state, moment, last_seen, state = 'active' AND EXISTS (
+        SELECT FROM mfa_authenticator a WHERE a.user_id = people.id AND a.type = ANY (%(factors)s)
+    )
+"""
 _PAGE = _PEOPLE + _WHO + _SOME + "ORDER BY lower(name), email, id LIMIT %(most)s OFFSET %(start)s"
 _ONE = _PEOPLE + _WHO + " FROM people WHERE id = %(user)s"
 
@@ -85,7 +84,7 @@ class Person:
     id: UUID
     name: str
     email: str
-    roles: list[str]
+    roles: list[str]  # those held, or once held; one may come twice
     state: str  # active, off, ended, invited
     moment: datetime | None  # when the state ends or ended, where it does
     last_seen: datetime | None
@@ -114,14 +113,16 @@ class Person:
 
 
 class _Found(Sequence[Person]):
-    """The people that a search finds: counted, and read a page at a time."""
+    """The people that a search finds: counted, unless `total` is known, and read a page at a time."""
 
-    def __init__(self, clinic: Clinic, state: str, role: str, search: str) -> None:
+    def __init__(self, clinic: Clinic, state: str, role: str, search: str, total: int | None) -> None:
         self._asked = {"clinic": clinic.pk, "state": state, "role": role, "search": search}
+        self._total = total
 
     def __len__(self) -> int:
-        count: int = _rows(_COUNT, self._asked)[0][0]
-        return count
+        if self._total is None:
+            self._total = int(_rows(_COUNT, self._asked)[0][0])
+        return self._total
 
     @overload
     def __getitem__(self, which: int) -> Person: ...
@@ -143,17 +144,28 @@ def counts_of(clinic: Clinic) -> dict[tuple[str, str], int]:
     """How many rows each pair of (state, role) shows, keys of theirs, or `staff` for its two; one query."""
     counts = dict.fromkeys(((state, role) for state in STATES for role in [*ROLES, "staff"]), 0)
     for state, roles, count in _rows(_COUNTS, {"clinic": clinic.pk}):
-        for role in ("", *roles, *(["staff"] if STAFF & set(roles) else [])):
+        # A role that was held twice counts once.
+        for role in ("", *set(roles), *(["staff"] if STAFF & set(roles) else [])):
             counts["", role] += count
             counts[state, role] += count
     return counts
 
 
 def people_page(
-    clinic: Clinic, *, state: str = "", role: str = "", search: str = "", number: str | int = 1
+    clinic: Clinic,
+    counts: Mapping[tuple[str, str], int],
+    *,
+    state: str = "",
+    role: str = "",
+    search: str = "",
+    number: str | int = 1,
 ) -> Page[Person]:
-    """One page of people by name. `state` and `role` are keys of theirs; `search` looks in names and emails."""
-    page = Paginator(_Found(clinic, state, role, searched(search)), PER_PAGE).get_page(number)
+    """One page of people by name. `counts` are those of `counts_of`, `state` and `role` keys of theirs.
+
+    `search` looks in names and emails.
+    """
+    total = None if search else counts[state, role]
+    page = Paginator(_Found(clinic, state, role, search, total), PER_PAGE).get_page(number)
     people = list(page.object_list)
     again = next_mail_at(clinic, [one.email for one in people if one.kind == "invitation"])
     page.object_list = [

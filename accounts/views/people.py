@@ -53,7 +53,9 @@ def people(request: SignedInRequest) -> HttpResponse:
     words = {
         "of": clinic,
         "clinics": several,
-        "page": people_page(clinic, state=state, role=role, search=search, number=request.GET.get("page", 1)),
+        "page": people_page(
+            clinic, counts, state=state, role=role, search=search, number=request.GET.get("page", 1)
+        ),
         "search": search,
         "asked": asked,
         "staff": counts["active", "staff"],
