@@ -48,7 +48,13 @@ MORE: dict[str, dict[str, int]] = {
         "/diagnoses/?q=foot+drop": 200,
         "/no-such-page/": 404,
     },
-    "ruth": {"/no-such-page/": 404},
+    "ruth": {
+        "/people/?state=off": 200,
+        "/people/?q=nobody+has+this+name": 200,
+        "/people/<ivy.user>/": 200,
+        "/people/<leah.user>/hand-over/": 200,
+        "/no-such-page/": 404,
+    },
 }
 
 
@@ -72,6 +78,8 @@ def clinic_at_work(
     heel_right = next(dose for dose in doses if dose.side == "R")
     edith = make_patient(margaret.clinic, sam, name="Edith Marsh")
     return ids | {
+        "ivy.user": str(people["ivy"].pk),
+        "leah.user": str(people["leah"].pk),
         "edith": str(edith.pk),
         "other.dose": str(heel_right.pk),
         "tomorrow": (margaret.today + timedelta(days=1)).isoformat(),
