@@ -1,5 +1,7 @@
 """Every write about who may do what: roles, and whose access is switched off. Invitations are in `invitations.py`."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -22,6 +24,7 @@ from accounts.models import AdminAct, Clinic, Membership, User
 __all__ = [
     "accept_invitation",
     "add_role",
+    "change_clinic",
     "deactivate",
     "end_role",
     "invite",
@@ -130,6 +133,27 @@ def reset_second_step(*, user: User, clinic: Clinic, by: User) -> None:
         raise ValidationError(_("They have no role at your clinic now."))
     second_factor.reset(user, by)
     record(AdminAct.Kind.STEP_RESET, clinic=clinic, about=user, by=by)
+
+
+@transaction.atomic
+def change_clinic(clinic: Clinic, *, by: User, **fields: Any) -> None:
+    """New values for some fields of a clinic; what another admin changed meanwhile in other fields stays.
+
+    The fields were checked by a form. What they said before is kept with who changed it.
+    """
+    _lock(clinic)
+    now = Clinic.objects.get(pk=clinic.pk)
+    changed = {name: value for name, value in fields.items() if getattr(now, name) != value}
+    said = [f"{_labels()[name]}: {getattr(now, name)} → {value}" for name, value in changed.items()]
+    if not changed:
+        return
+    Clinic.objects.filter(pk=clinic.pk).update(**changed)
+    record(AdminAct.Kind.CLINIC_CHANGED, clinic=clinic, about=None, by=by, detail="; ".join(said))
+
+
+def _labels() -> dict[str, str]:
+    """What the fields of a clinic are called."""
+    return {field.name: str(field.verbose_name) for field in Clinic._meta.fields}
 
 
 def _end(places: QuerySet[Membership], user: User, *, switched_off: bool = False) -> None:

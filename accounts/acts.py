@@ -7,13 +7,17 @@ def record(
     kind: AdminAct.Kind,
     *,
     clinic: Clinic,
-    about: User,
+    about: User | None,
     by: User | None,
     role: str = "",
     other: User | None = None,
     patients: int | None = None,
+    detail: str = "",
 ) -> AdminAct:
-    """Add an act; inside the transaction that does it. `by` is None for whoever runs the server, by a command."""
+    """Add an act, inside the transaction that does it.
+
+    `about` is None where it is about the clinic itself, and `by` for whoever runs the server, by a command.
+    """
     return AdminAct.objects.create(
         clinic=clinic,
         about=about,
@@ -24,4 +28,5 @@ def record(
         other=other,
         other_name=other.name if other else "",
         patients=patients,
+        detail=detail,
     )

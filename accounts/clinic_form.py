@@ -80,10 +80,6 @@ class ClinicForm(forms.ModelForm):
             self.add_error("number_checked", _("Check the number and tick this."))
         return data
 
-    def save(self, commit: bool = True) -> Clinic:
-        """Writes what was changed, and leaves alone what another admin may have changed meanwhile."""
-        changed = [name for name in self.changed_data if name != "number_checked"]
-        if commit and changed:
-            self.instance.save(update_fields=changed)
-        clinic: Clinic = self.instance
-        return clinic
+    def changes(self) -> dict[str, Any]:
+        """What was changed, by field of the clinic."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name != "number_checked"}

@@ -274,7 +274,10 @@ class BrowserSession(AbstractBaseSession):
 
 
 class AdminAct(models.Model):
-    """Something that was done about a person of a clinic: rows are added, and never changed."""
+    """Something that was done about a person of a clinic, or to the clinic itself.
+
+    Rows are added, and never changed: the database refuses.
+    """
 
     class Kind(models.TextChoices):
         ROLE_GIVEN = "role_given", _("Role given: %(role)s")
@@ -284,18 +287,21 @@ class AdminAct(models.Model):
         INVITED_BACK = "invited_back", _("Invited back: %(role)s")
         STEP_RESET = "step_reset", _("Second sign-in step reset")
         HANDED_OVER = "handed_over", _("Caseload handed to %(other)s: %(patients)s")
+        CLINIC_CHANGED = "clinic_change", _("Clinic changed: %(detail)s")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
-    about = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # None where it is about the clinic itself.
+    about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # None is whoever runs the server, by a command.
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=13, choices=Kind.choices)
     role = models.CharField(max_length=10, choices=Membership.Role.choices, blank=True)
     other = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     other_name = models.CharField(max_length=150, blank=True)
     patients = models.PositiveIntegerField(null=True)
+    detail = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -307,5 +313,6 @@ class AdminAct(models.Model):
         return str(self.get_kind_display()) % {
             "role": self.get_role_display(),
             "other": self.other_name,
+            "detail": self.detail,
             "patients": ngettext("%(count)d patient", "%(count)d patients", patients) % {"count": patients},
         }

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import actions
 from accounts.access import SignedInRequest, admin_required, clinics_of
 from accounts.clinic_form import ClinicForm
-from accounts.models import Clinic, Membership
-from accounts.views.people import clinic_asked_for
+from accounts.models import AdminAct, Clinic, Membership
+from accounts.views.people import MOST_ACTS, clinic_asked_for
 
 
 @admin_required
@@ -23,9 +24,14 @@ def clinic(request: SignedInRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, instance=Clinic.objects.get(pk=of.pk)
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.change_clinic(of, by=request.user, **form.changes())
         messages.success(request, _("The clinic is saved."))
         several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
         return redirect(reverse("accounts:clinic") + (f"?clinic={of.pk}" if several else ""))
-    words = {"form": form, "of": of, "clinics": clinics_of(request.user, Membership.Role.ADMIN)}
+    words = {
+        "form": form,
+        "of": of,
+        "clinics": clinics_of(request.user, Membership.Role.ADMIN),
+        "acts": AdminAct.objects.filter(clinic=of, about=None)[:MOST_ACTS],
+    }
     return render(request, "accounts/clinic.html", words, status=422 if form.is_bound else 200)

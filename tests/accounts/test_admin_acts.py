@@ -1,5 +1,8 @@
 """What an admin does about a person is on record, with the names of that moment, and shown on the person's page."""
 
+import pytest
+from django.db import DatabaseError, connection, transaction
+
 from accounts import actions
 from accounts.models import AdminAct, User
 
@@ -57,3 +60,17 @@ def test_by_a_command_it_says_so(as_, ruth, sam):
     actions.end_role(sam.memberships.get())
     assert acts(sam) == [("role_ended", "therapist", "")]
     assert "on the server" in as_(ruth).get(f"/people/{sam.pk}/").text
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE accounts_adminact SET by_name = 'Nobody'", "DELETE FROM accounts_adminact"]
+)
+def test_the_database_only_adds(ruth, sam, harbour, statement):
+    actions.deactivate(user=sam, clinic=harbour, by=ruth)
+    with (
+        pytest.raises(DatabaseError, match="only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert acts(sam) == [("switched_off", "", "Ruth Nkosi")]

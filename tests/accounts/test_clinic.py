@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
+from accounts import actions
 from accounts import countries as table
+from accounts.clinic_form import ClinicForm
 from accounts.countries import countries
-from accounts.models import Clinic
+from accounts.models import AdminAct, Clinic
 from tests.factories import make_membership
 
 HARBOUR = {
@@ -113,16 +115,25 @@ def test_patients_see_the_new_numbers_at_once(as_, ruth, margaret):
     assert "tel:999" not in page
 
 
-def test_saving_one_field_leaves_another_admins_change_alone(as_, ruth, harbour, monkeypatch):
+def test_saving_one_field_leaves_another_admins_change_alone(harbour, ruth):
     """The form was opened before the other admin saved; what this one did not touch is not written back."""
-    from accounts.clinic_form import ClinicForm
-
-    old = Clinic.objects.get(pk=harbour.pk)
-    form = ClinicForm(HARBOUR | {"name": "Quay Street"}, instance=old)
+    form = ClinicForm(HARBOUR | {"name": "Quay Street"}, instance=Clinic.objects.get(pk=harbour.pk))
     Clinic.objects.filter(pk=harbour.pk).update(phone="020 7946 0999")
     assert form.is_valid(), form.errors
-    form.save()
+    actions.change_clinic(harbour, by=ruth, **form.changes())
     assert stored(harbour) == HARBOUR | {"name": "Quay Street", "phone": "020 7946 0999"}
+
+
+def test_what_it_was_before_is_kept_with_who_changed_it(as_, ruth, harbour):
+    client = as_(ruth)
+    client.post(
+        "/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112", "number_checked": "on"}
+    )
+    client.post("/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112"})
+    act = AdminAct.objects.get()
+    assert (act.kind, act.clinic, act.about, act.by) == ("clinic_change", harbour, None, ruth)
+    page = client.get("/clinic/").text
+    assert "Clinic changed: emergency number: 999 → 112; alert below, percent: 50 → 60" in page
 
 
 def test_each_admin_has_their_own_clinic(as_, ruth, ada, harbour, northgate):
