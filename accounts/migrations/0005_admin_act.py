@@ -24,7 +24,7 @@ DROP FUNCTION accounts_refuse_change();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_people_and_clinic'),
+        ('accounts', '0004_browser_sessions'),
     ]
 
     operations = [
