@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from accounts import walls
+from accounts.addresses import address_of
 from accounts.models import Clinic, Invitation, Membership, User
 
 
@@ -96,16 +98,20 @@ def refuse_unless_post(request: HttpRequest) -> HttpResponse | None:
 
 
 def role_required(*roles: str) -> Callable[[SignedInView[P]], View[P]]:
-    """Let in who holds one of `roles`; who is not signed in goes to the sign-in page, everyone else gets 404."""
+    """Let in who holds one of `roles`; who is not signed in goes to the sign-in page, everyone else gets 404.
+
+    The view's transaction then sees what these roles of theirs may see, and no more (`accounts.walls`).
+    """
 
     def decorate(view: SignedInView[P]) -> View[P]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             signed_in = cast("SignedInRequest", request)
-            held = roles_of(signed_in.user)
-            if not any(getattr(held, role) for role in roles):
+            memberships = active_memberships(signed_in.user)
+            if not any(membership.role in roles for membership in memberships):
                 raise Http404
+            walls.enter_as(signed_in.user, memberships, roles, address_of(request))
             return view(signed_in, *args, **kwargs)
 
         return guarded
@@ -116,3 +122,5 @@ def role_required(*roles: str) -> Callable[[SignedInView[P]], View[P]]:
 patient_required = role_required("patient")
 therapist_required = role_required("therapist")
 admin_required = role_required("admin")
+# Pages about a record that both sides read: the patient and the care team.
+record_required = role_required("patient", "therapist")

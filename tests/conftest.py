@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-import pytest_django
 import time_machine
-from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Clinic, User
 from tests.factories import (
@@ -28,27 +28,52 @@ from tests.factories import (
     make_user,
     sign_in_as,
 )
+from tests.walls import end_other_connections, let_tests_see_all, wall_requests
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
+
+wall_requests()
 
 # A Thursday in winter time; week 5 of Margaret's plan.
 THURSDAY = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits is followed by emptying the tables, which is their owner's right alone."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if commits or (marker is not None and marker.kwargs.get("transaction")):
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, databases=["default", "owner"]), append=False
+            )
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """Tests with transactions of their own empty all tables afterwards, which the trail refuses."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """One test database, made by its owner whichever way the chosen tests go to it, with the tests' one policy."""
+    verbosity = request.config.option.verbose
     with django_db_blocker.unblock():
-        may_be_emptied()
-
-
-def may_be_emptied() -> None:
-    """Switches off the triggers that refuse TRUNCATE, as an owner could."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'never_emptied'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER never_emptied")
+        made = setup_databases(
+            verbosity,
+            interactive=False,
+            aliases=["default", "owner"],
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )
+        let_tests_see_all()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            end_other_connections()
+            teardown_databases(made, verbosity)
 
 
 @pytest.fixture

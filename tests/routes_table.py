@@ -140,6 +140,7 @@ ROUTES: dict[str, Row] = {
     "/library/heel-raise-single/": SIGNED_IN,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
+    "/patients/emergency/": THERAPISTS,
     "/patients/<margaret>/edit/": CARE_TEAM,
     "/patients/<margaret>/conditions/new/": CARE_TEAM,
     "/patients/<margaret>/conditions/<condition>/": CARE_TEAM,

@@ -7,5 +7,11 @@ os.environ["EVENSTEP_ENV"] = "test"
 from therapy.settings import *  # noqa: F403
 from therapy.settings import DATABASES
 
-# What a test commits need not survive a power cut.
-DATABASES["default"]["OPTIONS"] = {**DATABASES["default"]["OPTIONS"], "options": "-c synchronous_commit=off"}
+# What a test commits need not survive a power cut. A test prepares and checks what it likes (`tests.walls`); what it
+# calls through a request stands inside the walls.
+for alias, more in (
+    ("default", "-c synchronous_commit=off -c evenstep.tests=on"),
+    ("owner", "-c synchronous_commit=off"),
+):
+    options = DATABASES[alias]["OPTIONS"]
+    DATABASES[alias]["OPTIONS"] = {**options, "options": f"{options.get('options', '')} {more}".strip()}

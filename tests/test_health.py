@@ -1,7 +1,7 @@
 """`/healthz` and `/readyz`, as a load balancer sees them."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
@@ -21,8 +21,15 @@ def test_ready_when_every_migration_is_applied(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_not_ready_while_a_migration_waits(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
+def test_not_ready_while_a_migration_waits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    applied = MigrationRecorder.applied_migrations
+
+    def without_sessions(recorder: MigrationRecorder) -> dict[tuple[str, str], object]:
+        found = applied(recorder)
+        del found["sessions", "0001_initial"]
+        return found
+
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", without_sessions)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"migrations are not applied\n")
 
@@ -35,6 +42,15 @@ def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.Monkey
     monkeypatch.setattr(MigrationRecorder, "applied_migrations", refuse)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"the database does not answer\n")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_not_ready_as_a_role_that_the_walls_do_not_bind(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accounts.walls.connection", connections["owner"])
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"the database role may do too much\n")
 
 
 def test_health_is_only_read(client: Client) -> None:

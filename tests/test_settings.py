@@ -29,7 +29,9 @@ PRODUCTION = {
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run ``manage.py`` with these variables and no others of ours."""
     clean = {
-        name: value for name, value in os.environ.items() if name not in {*PRODUCTION, "EVENSTEP_TEST_DB"}
+        name: value
+        for name, value in os.environ.items()
+        if name not in {*PRODUCTION, "DATABASE_OWNER_URL", "EVENSTEP_TEST_DB"}
     }
     # The browser tests set the second one for this process; in production it would be an error.
     for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
@@ -145,11 +147,25 @@ def test_a_person_who_starts_it_is_told_in_one_line() -> None:
 
 
 def test_an_unreachable_database_is_one_line_without_its_password() -> None:
-    done = manage("migrate", **PRODUCTION)
+    done = manage("migrate", **PRODUCTION, DATABASE_OWNER_URL=PRODUCTION["DATABASE_URL"])
     assert done.returncode == 1
     assert done.stderr.startswith("manage.py: the database does not answer: ")
     assert done.stderr.count("\n") == 1
     assert "secret" not in done.stderr
+
+
+def test_the_application_cannot_migrate() -> None:
+    done = manage("migrate", **PRODUCTION)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "manage.py: set the environment variable DATABASE_OWNER_URL: the owner of the tables migrates\n"
+    )
+
+
+def test_an_owner_without_an_application_is_refused() -> None:
+    done = manage("check", DATABASE_OWNER_URL="postgres://owner:secret@127.0.0.1:9/clinic")
+    assert done.returncode == 1
+    assert done.stderr == "manage.py: DATABASE_OWNER_URL is set, and DATABASE_URL is not\n"
 
 
 def test_database_address_over_the_network() -> None:

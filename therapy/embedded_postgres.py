@@ -47,6 +47,7 @@ from therapy.postgres_places import (
 
 PROJECT = Path(__file__).resolve().parent.parent
 SUPERUSER = "evenstep"
+APPLICATION_ROLE = "evenstep_app"  # as migration accounts.0006 makes it
 DATABASE = "evenstep"
 
 # PostgreSQL touches its socket every hour so that cleaners of /tmp leave it. $TMPDIR and
@@ -88,8 +89,13 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The address in the form of ``DATABASE_URL``."""
+        """The owner's address, in the form of ``DATABASE_OWNER_URL``: who migrates."""
         return f"postgres://{SUPERUSER}@/{DATABASE}?host={self.socket_folder}"
+
+    @property
+    def application_url(self) -> str:
+        """The application's address, in the form of ``DATABASE_URL``; the first migration makes its role."""
+        return f"postgres://{APPLICATION_ROLE}@/{DATABASE}?host={self.socket_folder}"
 
     def run(self, program: str, arguments: Sequence[str], text: str = "") -> tuple[int, str]:
         """Run one of PostgreSQL's programs as the server's account; exit status and output.

@@ -87,28 +87,28 @@ def second_factor_skipped(environment: str) -> bool:
     return False
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's parameters for ``postgres://user:password@host:port/name?sslmode=require``.
 
     For a Unix socket: ``postgres://user@/name?host=/folder``. Raises ImproperlyConfigured. The
     message never repeats the address, which may hold a password.
     """
-    parts = _split(url, "DATABASE_URL")
+    parts = _split(url, variable)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://")
+        raise ImproperlyConfigured(f"{variable} must begin with postgres://")
     name = unquote(parts.path.removeprefix("/"))
     if not name or "/" in name:
-        raise ImproperlyConfigured("DATABASE_URL must name one database after the host")
+        raise ImproperlyConfigured(f"{variable} must name one database after the host")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = sorted(set(options) - POSTGRES_OPTIONS)
     if unknown:
-        raise ImproperlyConfigured(f"DATABASE_URL has an unknown option: {unknown[0]}")
+        raise ImproperlyConfigured(f"{variable} has an unknown option: {unknown[0]}")
     socket_folder = options.pop("host", "")
     if socket_folder and parts.hostname:
-        raise ImproperlyConfigured("DATABASE_URL names two hosts")
+        raise ImproperlyConfigured(f"{variable} names two hosts")
     host = socket_folder or unquote(parts.hostname or "")
     if not host:
-        raise ImproperlyConfigured("DATABASE_URL must name a host")
+        raise ImproperlyConfigured(f"{variable} must name a host")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

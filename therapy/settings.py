@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "accounts",
     "therapy.base",
     "therapy.trail",
@@ -116,15 +117,38 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- the database ----------------------------------------------------------------------------
 
 
-def _database() -> dict[str, Any]:
-    url = environment.required("DATABASE_URL") if PRODUCTION else environment.optional("DATABASE_URL")
-    if url is None:
+def _databases() -> dict[str, Any]:
+    """Two ways to one database: ``default`` as the application, whose role owns nothing, and ``owner``, who migrates.
+
+    In production the owner's address is given to who migrates, and kept from the servers.
+    """
+    application = environment.required("DATABASE_URL") if PRODUCTION else environment.optional("DATABASE_URL")
+    owner = environment.optional("DATABASE_OWNER_URL")
+    if application is None:
+        if owner is not None:
+            raise ImproperlyConfigured("DATABASE_OWNER_URL is set, and DATABASE_URL is not")
         try:
-            url = embedded_postgres.ensure_running(BASE_DIR).url
+            server = embedded_postgres.ensure_running(BASE_DIR)
         except embedded_postgres.EmbeddedPostgresError as error:
             raise ImproperlyConfigured(str(error)) from error
+        application, owner = server.application_url, server.url
+    databases = {"default": _database(application, "DATABASE_URL")}
+    if owner is None and not PRODUCTION:
+        # One address of a developer's own server: it migrates, and the application steps down from it.
+        owner = application
+        databases["default"]["OPTIONS"]["options"] = f"-c role={embedded_postgres.APPLICATION_ROLE}"
+    if owner is not None:
+        databases["owner"] = {**_database(owner, "DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
+        databases["owner"]["CONN_MAX_AGE"] = 0
+        # The tests make their database once, as its owner, and reach it by both ways.
+        databases["owner"]["TEST"]["DEPENDENCIES"] = []
+        databases["default"]["TEST"]["MIRROR"] = "owner"
+    return databases
+
+
+def _database(url: str, variable: str) -> dict[str, Any]:
     return {
-        **environment.database(url),
+        **environment.database(url, variable),
         "ATOMIC_REQUESTS": True,
         # Opening a connection costs seven times a small page, so it is kept, and asked first.
         "CONN_MAX_AGE": None,
@@ -133,10 +157,13 @@ def _database() -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database()}
+DATABASES = _databases()
 # Rows of history are looked up by the row they tell of; an index for each of its foreign keys would double their cost.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs wait in the same database, queued in the transaction that asks for them; each app's are in its `jobs.py`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # The limits on signing in are counted here, so every worker must see the same count.
 CACHES = {
@@ -304,6 +331,8 @@ LOGGING = {
     "loggers": {
         # Replaces Django's own handlers, of which one mails whole requests to the admins.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A worker's own chatter; what fails is told.
+        "procrastinate": {"level": "WARNING"},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import walls
 from accounts.access import SignedInRequest, roles_of
 
 logger = logging.getLogger(__name__)
@@ -43,15 +44,19 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """``/readyz``: the database is reachable and has every migration of this code; else 503."""
+    """``/readyz``: the database is reachable, has every migration of this code, and its walls hold; else 503."""
     try:
         waiting = waiting_migrations()
+        walled = walls.hold()
     except DatabaseError as error:
         logger.error("not ready: the database does not answer (%s)", type(error).__name__)
         return HttpResponse("the database does not answer\n", "text/plain", 503)
     if waiting:
         logger.error("not ready: %d migrations are not applied", waiting)
         return HttpResponse("migrations are not applied\n", "text/plain", 503)
+    if not walled:
+        logger.error("not ready: the application's database role could pass the walls around the records")
+        return HttpResponse("the database role may do too much\n", "text/plain", 503)
     return HttpResponse("ready\n", content_type="text/plain")
 
 

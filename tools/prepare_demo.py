@@ -22,7 +22,7 @@ def prepare() -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
     call_command("load_library")
     call_command("load_programmes")
     collect_static_files()

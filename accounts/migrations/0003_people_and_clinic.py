@@ -8,17 +8,19 @@ from django.utils import timezone
 
 def keep_rows_true(apps: Any, schema_editor: Any) -> None:
     """What the new columns say of the rows that are there."""
-    clinic, membership = apps.get_model("accounts", "Clinic"), apps.get_model("accounts", "Membership")
-    user = apps.get_model("accounts", "User").objects.filter(pk=OuterRef("user"))
-    clinic.objects.filter(alert_below=0).update(alert_below=1)
-    clinic.objects.filter(on_track_from=0).update(on_track_from=1)
-    clinic.objects.filter(alert_below__gt=100).update(alert_below=100)
-    clinic.objects.filter(on_track_from__gt=100).update(on_track_from=100)
+    who = schema_editor.connection.alias
+    clinic = apps.get_model("accounts", "Clinic").objects.using(who)
+    membership = apps.get_model("accounts", "Membership").objects.using(who)
+    user = apps.get_model("accounts", "User").objects.using(who).filter(pk=OuterRef("user"))
+    clinic.filter(alert_below=0).update(alert_below=1)
+    clinic.filter(on_track_from=0).update(on_track_from=1)
+    clinic.filter(alert_below__gt=100).update(alert_below=100)
+    clinic.filter(on_track_from__gt=100).update(on_track_from=100)
     # An account was switched off by its only clinic: from now on that is said of its roles there.
-    membership.objects.filter(user__is_active=False, ended_at=None).update(
+    membership.filter(user__is_active=False, ended_at=None).update(
         ended_at=timezone.now(), switched_off=True
     )
-    membership.objects.exclude(ended_at=None).update(
+    membership.exclude(ended_at=None).update(
         left_name=Subquery(user.values("name")), left_email=Subquery(user.values("email"))
     )
 

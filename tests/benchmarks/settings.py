@@ -7,6 +7,7 @@ os.environ["EVENSTEP_ENV"] = "demo"
 from therapy.settings import *  # noqa: F403
 from therapy.settings import DATABASES
 
-DATABASES["default"]["NAME"] = "bench_evenstep"
+for database in DATABASES.values():
+    database["NAME"] = "bench_evenstep"
 ROOT_URLCONF = "tests.benchmarks.urls"
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405

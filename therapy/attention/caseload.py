@@ -148,7 +148,7 @@ class Caseload:
 
 def caseload(user: User, search: str = "") -> Caseload:
     """The caseload of a therapist: everyone on whose care team they are today, narrowed by name."""
-    patients = Patient.objects.treated_by(user).current()
+    patients = Patient.objects.on_team_of(user).current()
     if search:
         patients = patients.filter(name__icontains=search)
     rows = sorted(rows_of(patients), key=_order)

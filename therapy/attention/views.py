@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, active_memberships, therapist_required
 from accounts.directory import searched
-from accounts.models import Clinic
+from accounts.models import Clinic, Membership
 from therapy.attention import caseload as reads
 from therapy.attention.rules import Group
 from therapy.attention.warnings import groups_of
@@ -111,14 +111,7 @@ def _clinic_of(request: HttpRequest) -> Clinic | None:
     """The clinic that treats the person, else the one they work for, else none."""
     if not request.user.is_authenticated:
         return None
-    record = (
-        Patient.objects.who_are(request.user)
-        .current()
-        .select_related("clinic")
-        .order_by("-created_at")
-        .first()
-    )
     memberships = active_memberships(request.user)
-    if record is not None:
-        return record.clinic
-    return memberships[0].clinic if memberships else None
+    as_patient = [place for place in memberships if place.role == Membership.Role.PATIENT]
+    # Of several clinics that treat them, the one they joined last.
+    return next((place.clinic for place in [*reversed(as_patient), *memberships]), None)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.http import Http404
 
 from accounts.models import Clinic, Membership, User
-from therapy.care.models import Patient, PatientQuerySet
+from therapy.base import clock
+from therapy.care.models import EmergencyAccess, Patient, PatientQuerySet
 from therapy.trail import looks
 
 
@@ -21,9 +23,22 @@ def get_patient_or_404(user: User, patient_id: UUID) -> Patient:
 
 
 def get_treated_patient_or_404(user: User, patient_id: UUID) -> Patient:
-    """The patient, for a therapist of the care team, who may change plan and record. Else 404."""
+    """The patient, for a therapist who may change plan and record: of the care team, or in an emergency. Else 404.
+
+    In an emergency `emergency_until` is when the record closes again; for the care team it is None.
+    """
+    on_team = Patient.objects.on_team_of(user).filter(pk=OuterRef("pk"))
+    opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
+    last_until = Subquery(opened.order_by("-until").values("until")[:1])
     treated = Patient.objects.treated_by(user).select_related("clinic", "user")
+    treated = treated.annotate(emergency_until=Case(When(Exists(on_team), then=None), default=last_until))
     return _come_through(treated.filter(pk=patient_id).first())
+
+
+def get_team_patient_or_404(user: User, patient_id: UUID) -> Patient:
+    """The patient, for a therapist of the care team alone, who may say who else is of it. Else 404."""
+    on_team = Patient.objects.on_team_of(user).select_related("clinic", "user")
+    return _come_through(on_team.filter(pk=patient_id).first())
 
 
 def get_own_record_or_404(user: User) -> Patient:

@@ -13,7 +13,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import walls
 from accounts.models import Clinic, Membership, User
+from accounts.walls import Scope
 from therapy.base import clock
 from therapy.care import condition_rules
 from therapy.care.invitations import withdraw_waiting
@@ -102,8 +104,10 @@ def add_patient(
         user=user,
     )
     _check_patient(patient)
-    patient.save()
-    _open_place(patient, by, lead=True)
+    # Until the place on the team is there, the record is in nobody's sight.
+    with walls.widened(Scope.PEOPLE):
+        patient.save()
+        _open_place(patient, by, lead=True)
     return patient
 
 

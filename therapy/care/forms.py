@@ -244,3 +244,22 @@ class JoinTeamForm(forms.Form):
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["therapist"].queryset = actions.who_could_join(patient)  # type: ignore[attr-defined]
+
+
+class EmergencyForm(forms.Form):
+    """Whose record to open, and why. Name and date of birth have to be known; the page offers no list."""
+
+    name = forms.CharField(
+        label=_("Full name of the patient"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    birth_date = DayField(label=_("Date of birth"))
+    reason = forms.CharField(
+        label=_("Why you need this record now"),
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It is kept for ever, and the care team reads it."),
+        error_messages={"min_length": _("Say it in a few words more: at least 10 characters.")},
+    )

@@ -9,8 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import walls
 from accounts.acts import record
 from accounts.models import AdminAct, Clinic, Membership, User
+from accounts.walls import Scope
 from therapy.care.actions import clinics_today, is_therapist_of
 from therapy.care.models import CareTeamMember, Patient
 
@@ -32,6 +34,7 @@ def places_of(therapist_id: UUID, clinic: Clinic) -> QuerySet[CareTeamMember]:
     return open_places.filter(clinic=clinic, therapist=therapist_id)
 
 
+@walls.widened(Scope.PEOPLE)
 def caseload_of(therapist_id: UUID, clinic: Clinic) -> Caseload:
     """What somebody who is, or once was, a therapist has at `clinic`; no patient is named. Two queries."""
     treating = Membership.objects.active().filter(clinic=clinic, role=Membership.Role.THERAPIST)

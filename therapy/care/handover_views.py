@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts import walls
 from accounts.access import SignedInRequest, admin_required, get_person_or_404
 from accounts.directory import person_of
 from accounts.models import Clinic, User
+from accounts.walls import Scope
 from therapy.care import handover
 
 
@@ -47,6 +49,7 @@ class HandOverForm(forms.Form):
 
 
 @admin_required
+@walls.widened(Scope.PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """`/people/<uuid>/hand-over/`: give every patient of a therapist to another one."""

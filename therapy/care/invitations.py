@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as accounts_actions
+from accounts import walls
 from accounts.invitations import account_of
 from accounts.models import Invitation, Membership, User
+from accounts.walls import Scope
 from therapy.care.models import Patient
 
 
@@ -48,8 +50,7 @@ def invite(patient: Patient, *, by: User) -> tuple[Invitation, str]:
         raise ValidationError(_("They sign in already."))
     if not patient.email:
         raise ValidationError(_("Add an email address first."))
-    account = account_of(patient.email)
-    if account is not None and Patient.objects.filter(clinic=patient.clinic_id, user=account).exists():
+    if _has_another_record(patient):
         raise ValidationError(_("This email is in use for another record at the clinic. Ask an admin."))
     waiting = waiting_for(patient)
     if waiting is not None:
@@ -62,6 +63,15 @@ def invite(patient: Patient, *, by: User) -> tuple[Invitation, str]:
         by=by,
         subject_id=patient.pk,
     )
+
+
+def _has_another_record(patient: Patient) -> bool:
+    """Whether the email's owner is a patient of the clinic already, perhaps one whom nobody here treats."""
+    account = account_of(patient.email)
+    if account is None:
+        return False
+    with walls.widened(Scope.PEOPLE):
+        return Patient.objects.filter(clinic=patient.clinic_id, user=account).exists()
 
 
 def withdraw_waiting(patient: Patient) -> None:

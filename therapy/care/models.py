@@ -1,10 +1,10 @@
 """Patients, their conditions with the limits that go with them, and who treats them."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast
@@ -22,10 +22,19 @@ def clinics_day() -> Cast:
     return Cast(local, DateField())
 
 
+def _still_therapist(user: User) -> Exists:
+    """Whether `user` is a therapist of the clinic of the patient in the outer query."""
+    return Exists(
+        Membership.objects.active().filter(
+            user=user, role=Membership.Role.THERAPIST, clinic=OuterRef("clinic")
+        )
+    )
+
+
 class PatientQuerySet(models.QuerySet["Patient"]):
     """Whose record a person may see. This is the one place that says so."""
 
-    def treated_by(self, user: User) -> Self:
+    def on_team_of(self, user: User) -> Self:
         """Patients on whose care team `user` is today, while they are a therapist of the patient's clinic.
 
         A place on the team begins and ends by the clinic's own day.
@@ -33,10 +42,14 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         on_team = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(
             clinics_day()
         )
-        still_therapist = Membership.objects.active().filter(
-            user=user, role=Membership.Role.THERAPIST, clinic=OuterRef("clinic")
+        return self.filter(Exists(on_team), _still_therapist(user))
+
+    def treated_by(self, user: User) -> Self:
+        """Patients of whose care team `user` is, and those whose record they have opened in an emergency."""
+        opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
+        return self.filter(
+            Q(pk__in=self.on_team_of(user).values("pk")) | Exists(opened), _still_therapist(user)
         )
-        return self.filter(Exists(on_team), Exists(still_therapist))
 
     def who_are(self, user: User) -> Self:
         """The record of `user` as a patient, while that membership is in force."""
@@ -165,6 +178,49 @@ class CareTeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.therapist} · {self.patient}"
+
+
+class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
+    """Which openings count."""
+
+    def in_force(self, moment: datetime) -> Self:
+        """Openings that have begun and not ended at `moment`."""
+        return self.filter(opened_at__lte=moment, until__gt=moment)
+
+
+@keeps_history
+class EmergencyAccess(models.Model):
+    """Breaking the glass: a record opened by a therapist of the clinic who is not on its care team, for some hours.
+
+    It counts like a place on the team, but nothing of the team can be changed through it. It stays for ever.
+    """
+
+    LASTS = timedelta(hours=4)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="emergency_accesses")
+    therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(
+        _("why you need this record"), max_length=1000, validators=[MinLengthValidator(10)]
+    )
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
+    until = models.DateTimeField(editable=False)
+
+    objects = EmergencyAccessQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-opened_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("opened_at")) & Q(until__lte=F("opened_at") + timedelta(hours=4)),
+                name="emergency_access_is_short",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["therapist", "until"], name="emergency_by_therapist")]
+
+    def __str__(self) -> str:
+        return f"{self.therapist} · {self.patient} · {self.opened_at:%Y-%m-%d %H:%M}"
 
 
 class ConditionQuerySet(models.QuerySet["Condition"]):

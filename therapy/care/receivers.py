@@ -4,8 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from accounts import walls
 from accounts.models import Invitation, Membership, User
 from accounts.signals import invitation_accepted
+from accounts.walls import Scope
 from therapy.care.actions import link_user
 from therapy.care.models import Patient
 
@@ -19,5 +21,8 @@ def link_patient(*, invitation: Invitation, user: User, **kwargs: Any) -> None:
     """
     if invitation.role != Membership.Role.PATIENT or invitation.subject_id is None:
         return
-    patient = Patient.objects.select_for_update().get(pk=invitation.subject_id, clinic=invitation.clinic_id)
-    link_user(patient, user)
+    with walls.inside(invitation.clinic, scope=Scope.PEOPLE, person=user):
+        patient = Patient.objects.select_for_update().get(
+            pk=invitation.subject_id, clinic=invitation.clinic_id
+        )
+        link_user(patient, user)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from therapy.care import handover_views, views
+from therapy.care import emergency_views, handover_views, views
 
 app_name = "care"
 urlpatterns = [
     path("patients/new/", views.new_patient, name="new"),
+    path("patients/emergency/", emergency_views.open_record, name="emergency"),
     path("patients/<uuid:patient_id>/edit/", views.edit_patient, name="edit"),
     path("patients/<uuid:patient_id>/conditions/new/", views.new_condition, name="condition_new"),
     path(

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.access import SignedInRequest, refuse_unless_post, therapist_required
 from accounts.mail import MailFailedError, send_invitation
 from therapy.care import actions, diagnoses, invitations
-from therapy.care.access import clinics_of_therapist, get_treated_patient_or_404, visible_patients
+from therapy.care.access import clinics_of_therapist, get_team_patient_or_404, get_treated_patient_or_404
 from therapy.care.forms import MOST_SUGGESTIONS, ConditionForm, JoinTeamForm, PatientForm, ResolveForm
 from therapy.care.models import CareTeamMember, Condition, Patient
 
 # An answer to a form that was refused: the page again, with what was typed.
 REFUSED = 422
+LAST_EMERGENCIES = 20
 
 
 def _take_errors(form: Form, error: ValidationError) -> None:
@@ -244,7 +245,7 @@ def reopen_condition(request: SignedInRequest, patient_id: UUID, condition_id: U
 @therapist_required
 def team(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """`/patients/<id>/team/`: who treats the patient; a post adds a therapist."""
-    patient = get_treated_patient_or_404(request.user, patient_id)
+    patient = get_team_patient_or_404(request.user, patient_id)
     form = JoinTeamForm(_posted(request), patient=patient)
     if request.method == "POST" and form.is_valid():
         therapist = form.cleaned_data["therapist"]
@@ -262,6 +263,7 @@ def team(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         "team": [place for place in places if place.until is None],
         "past": [place for place in places if place.until is not None],
         "sign_in": invitations.sign_in_of(patient),
+        "emergencies": patient.emergency_accesses.select_related("therapist")[:LAST_EMERGENCIES],
     }
     return _page(request, "care/team.html", form, **context)
 
@@ -273,7 +275,7 @@ def _place_or_404(patient: Patient, place_id: UUID) -> CareTeamMember:
 @therapist_required
 def end_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> HttpResponse:
     """Ends a place on the team; who ends their own goes back to the caseload."""
-    patient = get_treated_patient_or_404(request.user, patient_id)
+    patient = get_team_patient_or_404(request.user, patient_id)
     place = _place_or_404(patient, place_id)
     if refusal := refuse_unless_post(request):
         return refusal
@@ -284,7 +286,7 @@ def end_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> Htt
         return redirect("care:team", patient.pk)
     words = {"name": place.therapist.name, "patient": patient.name}
     messages.success(request, _("%(name)s is no longer on the care team of %(patient)s.") % words)
-    if not visible_patients(request.user).filter(pk=patient.pk).exists():
+    if not Patient.objects.on_team_of(request.user).filter(pk=patient.pk).exists():
         return redirect("attention:caseload")
     return redirect("care:team", patient.pk)
 
@@ -292,7 +294,7 @@ def end_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> Htt
 @therapist_required
 def lead_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> HttpResponse:
     """Makes the holder of a place the lead therapist."""
-    patient = get_treated_patient_or_404(request.user, patient_id)
+    patient = get_team_patient_or_404(request.user, patient_id)
     place = _place_or_404(patient, place_id)
     if refusal := refuse_unless_post(request):
         return refusal
@@ -308,7 +310,7 @@ def lead_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> Ht
 @therapist_required
 def invite(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """Mails the patient a link with which they can open their record and log at home."""
-    patient = get_treated_patient_or_404(request.user, patient_id)
+    patient = get_team_patient_or_404(request.user, patient_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:

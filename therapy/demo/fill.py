@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import walls
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.base.side import Side, other_leg
@@ -58,7 +59,9 @@ def fill() -> None:
     )
     staff = {key: add_user(clinic, *fields) for key, fields in STAFF.items()}
     for number, person in enumerate(people.PATIENTS):
-        tell_story(clinic, person, staff[person.therapist], Random(SEED + number))  # noqa: S311 - made-up data
+        therapist = staff[person.therapist]
+        with walls.inside(clinic, person=therapist):
+            tell_story(clinic, person, therapist, Random(SEED + number))  # noqa: S311 - made-up data
     fill_neighbour()
 
 

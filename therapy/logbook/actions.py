@@ -4,13 +4,14 @@ All of them raise `validation.Refused` with field and message, and have then sto
 each other, so two taps at once make one set.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def record_session(
     """
     said = (pain_before, pain_after, effort, note.strip(), started_at, finished_at)
     answers = dict(zip(ANSWERS, said, strict=True))
-    with transaction.atomic():
+    with refusing_taken_ids(entries):
         rows.lock(patient)
         session, corrected = _find_session(patient, session_id)
         stored, new = _sort_out(
@@ -142,12 +143,11 @@ def record_sets(
     A set of that exercise, leg and number that the day already has is corrected, or with `replace` false left alone.
     Answers with the stored sets in the order of `entries`. Raises Refused; errors are named as in `record_session`.
     """
-    with transaction.atomic():
+    with refusing_taken_ids(entries):
         rows.lock(patient)
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
         refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
-        _refuse_sets_of_others(patient, tidied)
         known = _known_sets(workout, list(tidied.values()))
         new = [entry for entry in tidied.values() if workout.slot(entry) not in known]
         if replace:
@@ -178,19 +178,23 @@ def record_set(
         raise refused.of_set(0) from refused
 
 
-def _refuse_sets_of_others(patient: Patient, entries: Mapping[int, SetEntry]) -> None:
-    """Raises Refused where the id of an entry belongs to another patient's set."""
-    ids = [entry.id for entry in entries.values() if entry.id]
-    theirs = set(
-        Set.objects.filter(pk__in=ids).exclude(session__patient=patient).values_list("pk", flat=True)
-    )
-    refuse_if(
-        {
-            f"sets.{index}.id": _("This set cannot be stored under this number.")
-            for index, entry in entries.items()
-            if entry.id in theirs
-        }
-    )
+@contextmanager
+def refusing_taken_ids(entries: Sequence[SetEntry]) -> Iterator[None]:
+    """A transaction that raises Refused where the id of its session, or of one of `entries`, is taken.
+
+    The row that has it is another patient's: the walls hide it, and only the database's own keys know of it.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if taken == "logbook_session_pkey":
+            raise Refused({"session": _("This session cannot be stored under this number.")}) from error
+        if taken == "logbook_set_pkey":
+            named = "sets.0.id" if len(entries) == 1 else "sets"
+            raise Refused({named: _("This set cannot be stored under this number.")}) from error
+        raise
 
 
 def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set]:

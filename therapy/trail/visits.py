@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
+
+from accounts.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -44,5 +45,4 @@ class VisitMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_rest: Any) -> None:
         """Django has found the page by now."""
         if request.resolver_match is not None and request.user.is_authenticated:
-            address = get_adapter().get_client_ip(request)
-            _visit.set(Visit(request.resolver_match.view_name, request.user.pk, address))
+            _visit.set(Visit(request.resolver_match.view_name, request.user.pk, address_of(request)))

@@ -6,14 +6,13 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, patient_required
 from therapy.base import clock
 from therapy.care.access import get_own_record_or_404
 from therapy.care.models import CareTeamMember, Patient
@@ -41,7 +40,7 @@ MORNING_ENDS, AFTERNOON_ENDS = 12, 18
 SHOWN_WITHIN = timedelta(days=3660)
 
 
-@login_required
+@patient_required
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     """`/today/`: the patient's own day."""
@@ -49,7 +48,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     return _day_page(request, patient, patient.today)
 
 
-@login_required
+@patient_required
 @require_safe
 def day(request: SignedInRequest, day: date) -> HttpResponse:
     """`/days/<date>/`: the same for another day."""
@@ -110,7 +109,7 @@ def greeting(patient: Patient) -> str:
     return _("Good evening, %(name)s") % name
 
 
-@login_required
+@patient_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> HttpResponse:
     """`/days/<date>/<prescription>/`: one exercise, leg by leg; a POST logs sets as prescribed in one tap."""
@@ -218,7 +217,7 @@ def next_address(patient: Patient, day: date, prescription_id: UUID) -> str:
     return f"{page}#next"
 
 
-@login_required
+@patient_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: SignedInRequest, day: date) -> HttpResponse:
     """`/days/<date>/finish/`: how the session was, as a whole."""

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, patient_required, record_required
 from therapy.care.access import get_own_record_or_404, get_patient_or_404
 from therapy.care.models import Patient
 from therapy.logbook import actions
@@ -23,14 +22,14 @@ from therapy.logbook.validation import Refused
 PAGE = 20
 
 
-@login_required
+@patient_required
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """`/sessions/`: the patient's own sessions, the latest first."""
     return _list(request, get_own_record_or_404(request.user), "patient.html")
 
 
-@login_required
+@record_required
 @require_safe
 def of_patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """`/patients/<patient>/sessions/`: the same for the care team."""
@@ -43,7 +42,7 @@ def _list(request: SignedInRequest, patient: Patient, shell: str) -> HttpRespons
     return render(request, "logbook/sessions.html", context)
 
 
-@login_required
+@patient_required
 @require_safe
 def one_of_mine(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     """`/sessions/<session>/`: one session, from which each set can be put right."""
@@ -51,7 +50,7 @@ def one_of_mine(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     return _session(request, patient, get_session_or_404(patient, session_id), "patient.html")
 
 
-@login_required
+@record_required
 @require_safe
 def one_of_patient(request: SignedInRequest, patient_id: UUID, session_id: UUID) -> HttpResponse:
     """`/patients/<patient>/sessions/<session>/`: the same to read, for the care team."""
@@ -70,7 +69,7 @@ def _session(request: SignedInRequest, patient: Patient, session: Session, shell
     return render(request, "logbook/session.html", context)
 
 
-@login_required
+@patient_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, session_id: UUID) -> HttpResponse:
     """`/sessions/<session>/change/`: its day and what was said about the whole."""

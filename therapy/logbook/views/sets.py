@@ -4,14 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import SignedInRequest, refuse_unless_post
+from accounts.access import SignedInRequest, patient_required, refuse_unless_post
 from therapy.care.access import get_own_record_or_404
 from therapy.care.models import Condition, Patient
 from therapy.logbook import actions
@@ -27,7 +26,7 @@ from therapy.logbook.words import position_words, set_name
 from therapy.plans.schedule import history, sets_due
 
 
-@login_required
+@patient_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> HttpResponse:
     """`/days/<date>/<dose>/<number>/`: one set of a day; where it is logged already, this changes it."""
@@ -100,7 +99,7 @@ def _tell(request: SignedInRequest, saved: Set) -> bool:
     return True
 
 
-@login_required
+@patient_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpResponse:
     """`/sessions/<session>/sets/<set>/`: put right what was logged; the old values are kept."""
@@ -131,7 +130,7 @@ def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpRes
     )
 
 
-@login_required
+@patient_required
 def take_back(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpResponse:
     """Removes a set that was logged by mistake; what it said stays among the corrections."""
     patient = get_own_record_or_404(request.user)

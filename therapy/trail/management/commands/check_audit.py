@@ -3,6 +3,7 @@
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from therapy.trail.chain import MarkError, check
@@ -42,4 +43,9 @@ class Command(BaseCommand):
 
     @staticmethod
     def _database() -> str:
-        return "default"
+        # The application's role sees the entries of one clinic at most.
+        if "owner" not in settings.DATABASES:
+            raise CommandError(
+                "set the environment variable DATABASE_OWNER_URL: only the owner sees the whole trail"
+            )
+        return "owner"

@@ -1,0 +1,24 @@
+"""The walls around what was logged: own clinic, and a patient in sight."""
+
+from django.db import migrations
+
+from accounts.walls_sql import IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to
+
+TABLES = (
+    "logbook_session",
+    "logbook_set",
+    "logbook_correction",
+)
+WITHIN = f"{OWN_CLINIC} AND {IN_SIGHT}"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("logbook", "0003_history"), ("care", "0003_walls")]
+
+    operations = [
+        *(migrations.RunSQL(wall(table, WITHIN), no_wall(table)) for table in TABLES),
+        *(
+            migrations.RunSQL(wall_what_is_only_added_to(f"{table}event", WITHIN), no_wall(f"{table}event"))
+            for table in TABLES
+        ),
+    ]
