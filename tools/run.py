@@ -14,9 +14,11 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
 
@@ -135,9 +137,29 @@ def demo(port: str) -> None:
     server = [str(PYTHON), "-m", "gunicorn", "therapy.wsgi:application"]
     server += ["--bind", f"127.0.0.1:{number}", "--workers", WORKERS, "--threads", "4"]
     server += ["--log-level", "warning", "--no-control-socket"]
+    # What is queued, such as mails about an opened record, is done by a worker.
+    worker = [str(PYTHON), "manage.py", "procrastinate", "worker"]
     sys.stdout.flush()
-    os.chdir(PROJECT)
-    os.execv(server[0], server)
+    sys.exit(run_together([server, worker]))
+
+
+def run_together(commands: list) -> int:
+    """Run these until one of them ends or we are told to stop; then stop the others. The first one's exit status."""
+    running = [subprocess.Popen(command, cwd=PROJECT) for command in commands]
+
+    def stop(*_: object) -> None:
+        for process in running:
+            if process.poll() is None:
+                process.terminate()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while all(process.poll() is None for process in running):
+        time.sleep(0.2)
+    stop()
+    for process in running:
+        process.wait()
+    return running[0].returncode
 
 
 def free_port(text: str) -> int:

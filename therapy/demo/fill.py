@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import walls
 from accounts.models import Clinic, Membership, User
+from accounts.walls import Scope
 from therapy.base import clock
 from therapy.base.side import Side, other_leg
 from therapy.care import actions as care
@@ -205,6 +206,7 @@ def add_other_leg(prescription: Prescription) -> None:
 
 def see_in_clinic(plan: Plan, person: Person, therapist: User, day: date, week: int) -> bool:
     """What the therapist decides in a week of the story: the next phase, more repetitions, a pause. Whether it did."""
+    act_as(plan.patient, therapist)
     if week in person.pauses:
         weeks, reason = person.pauses[week]
         last = day + timedelta(weeks=weeks, days=-1)
@@ -242,6 +244,11 @@ def publish(draft: Revision, person: Person, therapist: User, day: date) -> None
     plans.publish_revision(draft, by=therapist, effective_from=day)
 
 
+def act_as(patient: Patient, user: User) -> None:
+    """From here on it is `user` who writes, as the record's history tells."""
+    walls.enter(scopes=[Scope.CLINIC], clinics=[patient.clinic_id], person=user.pk)
+
+
 def kept_anyway(finding: Finding, person: Person) -> str | None:
     """The therapist's reason not to lower the sets of an exercise, where the story has one."""
     if finding.prescription is None or finding.field != "sets":
@@ -262,6 +269,7 @@ def train(
         return
     late = rng.random() < person.habits.logs_late and (yesterday - planned.day).days >= LATE_DAYS
     logged_on = planned.day + timedelta(days=LATE_DAYS if late else 0)
+    act_as(patient, patient.user or patient.created_by)
     with clock.at(moment(logged_on, time(rng.randint(8, 20), rng.randint(0, 59)))):
         record_session(
             patient=patient,
