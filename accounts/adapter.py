@@ -1,12 +1,13 @@
 """allauth's hooks: nobody signs up by themselves; the way in is an invitation."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from accounts.kept import drop_unless_of
 from accounts.mail import validate_address
 from accounts.models import User
@@ -32,6 +33,11 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         """Sign in; what another person had typed in this browser goes."""
         super().login(request, user)
         drop_unless_of(request, cast("User", user))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether a change asks for the password again; a second step does not, in the minutes after signing in."""
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not (app == "allauth.mfa" and second_factor.signed_in_just_now(self.request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by accepting an invitation."""

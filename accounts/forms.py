@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import (
-    MinimumLengthValidator,
     get_default_password_validators,
     validate_password,
 )
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.invitation_lines import MOST_BYTES, MOST_LINES, NotTextError, decode, parse
 from accounts.mail import validate_address
 from accounts.models import Invitation, Membership, User
+from accounts.passwords import LengthValidator
 from accounts.time_zones import time_zone_choices
 
 STAFF_ROLES = [
@@ -24,7 +24,7 @@ STAFF_ROLES = [
 
 def password_help() -> str:
     """How long a password has to be, in one sentence; the other rules are told when they are broken."""
-    rules = [rule for rule in get_default_password_validators() if isinstance(rule, MinimumLengthValidator)]
+    rules = [rule for rule in get_default_password_validators() if isinstance(rule, LengthValidator)]
     return " ".join(str(rule.get_help_text()) for rule in rules)
 
 

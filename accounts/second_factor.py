@@ -4,8 +4,10 @@ A second factor here is an authenticator app or a passkey. Recovery codes stand 
 are none of their own.
 """
 
+import time
 from smtplib import SMTPException
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
     get_authentication_records,
@@ -41,12 +43,19 @@ def is_required(user: User) -> bool:
 
 def is_enrolled(user: User) -> bool:
     """Whether `user` has a second factor."""
-    return user.pk is not None and Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return not user._state.adding and Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
 def was_used(request: HttpRequest, user: User) -> bool:
     """Whether this very session was opened, or later confirmed, with a second factor; asks nothing of the database."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Whether the password was typed in this session within the time for which allauth takes it for proof."""
+    since = time.time() - REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "password" and record["at"] > since for record in records)
 
 
 @transaction.atomic

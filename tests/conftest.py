@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -74,6 +75,12 @@ def django_db_setup(
         with django_db_blocker.unblock():
             end_other_connections()
             teardown_databases(made, verbosity)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted() -> None:
+    """The limits on tries live in a cache that one test would leave to the next."""
+    cache.clear()
 
 
 @pytest.fixture

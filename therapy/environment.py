@@ -29,6 +29,14 @@ def optional(name: str) -> str | None:
     return os.environ.get(name, "").strip() or None
 
 
+def optional_https(name: str) -> str | None:
+    """An address that begins with https:// and ends with a slash, or None. Raises ImproperlyConfigured."""
+    value = optional(name)
+    if value is not None and not (value.startswith("https://") and value.endswith("/")):
+        raise ImproperlyConfigured(f"{name} must begin with https:// and end with /")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list from a required variable, split at commas; at least one entry."""
     entries = [entry.strip() for entry in required(name).split(",")]

@@ -203,6 +203,23 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_FORMS = {"request_login_code": "accounts.second_step_forms.AskForCodeForm"}
 
+# Tries by one internet address (ip), by one account (key: its email, or who is asked for a second step; user: who is
+# signed in). A wrong password and a wrong code count alike: ten a minute from one place, five in five minutes for one
+# account. The cache counts, which all workers share.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/5m/key",
+    "reset_password": "20/m/ip,3/5m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "5/m/user",
+    "manage_email": "10/m/user",
+    "signup": "20/m/ip",
+    "accept_invitation": "30/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
+
 MFA_ADAPTER = "accounts.mfa.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -218,10 +235,13 @@ SECOND_FACTOR_SKIPPED = environment.second_factor_skipped(ENVIRONMENT)
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LengthValidator"},
+    {"NAME": "accounts.passwords.KnownPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "accounts.breached.BreachedPasswordValidator"},
 ]
+# Where to ask about breached passwords; without it nothing leaves this machine.
+BREACHED_PASSWORDS_URL = environment.optional_https("BREACHED_PASSWORDS_URL")
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

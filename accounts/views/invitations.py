@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
+from accounts import actions, tries
 from accounts.access import (
     SignedInRequest,
     admin_required,
@@ -121,7 +122,9 @@ def withdraw(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """`/invitation/<token>/`: take an invitation up. Unknown links 404, spent ones 410."""
     invitation = find_invitation(token)
-    if invitation is None:
+    if refusal := tries.refused(request, "accept_invitation"):
+        response = refusal
+    elif invitation is None:
         response = _render_closed(request, "unknown", 404)
     elif request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
         response = redirect("home")
@@ -200,6 +203,8 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
         words = {"invitation": invitation, "form": form}
         return render(request, "accounts/invitation_new.html", words, status=409)
     login(request, user, backend=BACKEND)
+    # They have just chosen the password: adding a second step need not ask for it once more.
+    reauthenticate_by_password(request)
     return _welcome(request, invitation)
 
 

@@ -63,7 +63,9 @@ def test_the_new_person_can_sign_in_with_the_password_afterwards(as_, asked):
     [
         ("name", " ", "required"),
         ("password", "short", "too short"),
-        ("password", "123456789012", "entirely numeric"),
+        ("password", "fourteen-chars", "needs 15 characters, and has 14"),
+        ("password", "passwordpassword", "known from other sites"),
+        ("password", "314159265358979", "entirely numeric"),
         ("password", "jonas@example.org", "too similar"),
         ("password_again", "green-boat-on-the-hull", "not the same"),
         ("password_again", "", "required"),

@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from accounts import second_factor
@@ -18,11 +17,6 @@ from tests.factories import PASSWORD, TOTP_SECRET, make_passkey, make_second_fac
 
 HOME = "/account/second-step/"
 ENTER = "/account/second-step/authenticate/"
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_counted():
-    cache.clear()
 
 
 def kinds(user):

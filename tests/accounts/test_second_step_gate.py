@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve
 
@@ -106,7 +107,20 @@ def test_what_another_person_showed_in_this_browser_does_not_count(sam, ruth):
     assert client.get("/people/")["Location"].startswith(f"{HOME}reauthenticate/")
 
 
-def test_only_the_demo_lets_them_pass(without, settings):
+BANNER = "staff sign in here without a second step"
+
+
+def test_only_the_demo_lets_them_pass_and_every_page_says_so(without, ids, settings):
     settings.SECOND_FACTOR_SKIPPED = True
-    assert without.get(HOME).status_code == 200
     assert sent_to(without.get("/")) in {"/patients/", "/people/"}
+    silent = []
+    for address in ROUTES:
+        answer = without.get(test_routes.fill(address, ids))
+        if answer.headers["Content-Type"].startswith("text/html") and answer.content:
+            silent += [address] if BANNER not in answer.content.decode() else []
+    assert silent == []
+    assert BANNER in render_to_string("500.html")
+
+
+def test_elsewhere_no_page_says_so(as_, db):
+    assert BANNER not in as_(None).get("/account/login/").content.decode()

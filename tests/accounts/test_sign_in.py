@@ -4,15 +4,8 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 LOGIN = {"login": "margaret@example.org", "password": "a-long-enough-password"}
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_counted():
-    """The limits on tries live in a cache that one test would leave to the next."""
-    cache.clear()
 
 
 def test_by_email_and_password(as_, margaret):
