@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -20,12 +20,15 @@ WAIT = "Too many tries. Wait five minutes"
 
 
 @pytest.fixture
-def shared_cache(db, settings):
+def shared_cache(transactional_db, settings):
     """The cache of demo and production: a table, which every worker reads."""
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     }
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
+    yield
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DROP TABLE cache")
 
 
 def log_in(email="margaret@example.org", password=WRONG, **more):
