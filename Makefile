@@ -12,7 +12,7 @@ RUN = @command -v "$(PYTHON)" >/dev/null 2>&1 \
 help:
 	@echo "make demo [PORT=8123]   serve the demo clinic on http://127.0.0.1:8000"
 	@echo "make test [ARGS=...]    run the tests"
-	@echo "make check              lint, types, templates, import arrows, migrations, settings"
+	@echo "make check              lint, security lint, types, templates, import arrows, migrations, settings"
 	@echo "make bench [ARGS=...]   measure the speed budgets"
 	@echo "make lock               write the lock files anew from pyproject.toml and package.json"
 	@echo "make stop               stop the embedded PostgreSQL"

@@ -66,7 +66,7 @@ _SOME = """
            OR strpos(lower(email), lower(%(search)s)) > 0)
 """
 _COUNT = _PEOPLE + "SELECT count(*)" + _SOME
-_COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, roles"  # noqa: S608
+_COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, roles"  # noqa: S608  # nosec B608 # two constants
 _WHO = """
     SELECT kind, id, name, email, roles, state, moment, last_seen, state = 'active' AND EXISTS (
         SELECT FROM mfa_authenticator a WHERE a.user_id = people.id AND a.type = ANY (%(factors)s)

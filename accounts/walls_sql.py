@@ -27,13 +27,12 @@ def wall_what_is_only_added_to(table: str, condition: str) -> str:
 
     A change may end the sight of what it changes, as leaving a care team does, and is written down all the same.
     """
-    # The names and conditions are a migration's own words.
     return f"""
         {_force(table)}
         CREATE POLICY within_the_walls ON {table} FOR SELECT USING ({condition});
         CREATE POLICY only_added_to ON {table} FOR INSERT WITH CHECK ({OWN_CLINIC});
         REVOKE UPDATE, DELETE ON {table} FROM evenstep_app;
-    """  # noqa: S608
+    """  # noqa: S608  # nosec B608 # the names and conditions are a migration's own words
 
 
 def _force(table: str) -> str:

@@ -52,7 +52,7 @@ DATABASE = "evenstep"
 
 # PostgreSQL touches its socket every hour so that cleaners of /tmp leave it. $TMPDIR and
 # $XDG_RUNTIME_DIR differ between the shells of one person, who must find the same server.
-SOCKET_PARENT = Path("/tmp")  # noqa: S108 - the folder in it is made 0700 and checked
+SOCKET_PARENT = Path("/tmp")  # noqa: S108  # nosec B108 # the folder in it is made 0700 and checked
 
 LOCK_SECONDS = 90.0
 START_SECONDS = 60.0

@@ -30,7 +30,7 @@ if PRODUCTION:
     SECRET_KEY_FALLBACKS = environment.old_secret_keys()
 else:
     # No secret: it signs what never leaves the machine of a developer or of a demo.
-    SECRET_KEY = "for-development-tests-and-the-demo-never-for-production"  # noqa: S105
+    SECRET_KEY = "for-development-tests-and-the-demo-never-for-production"  # noqa: S105  # nosec B105
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,9 @@ MAX_PIPS = 8
 PIP_PITCH = 24
 
 GLYPHS: dict[str, SafeString] = {
-    Side.LEFT: mark_safe('<circle cx="6" cy="6" r="5.5"/>'),
-    Side.RIGHT: mark_safe('<rect x="1" y="1" width="10" height="10" rx="1"/>'),
-    Side.BOTH: mark_safe('<path d="M6 0l6 6-6 6-6-6Z"/>'),
+    Side.LEFT: SafeString('<circle cx="6" cy="6" r="5.5"/>'),
+    Side.RIGHT: SafeString('<rect x="1" y="1" width="10" height="10" rx="1"/>'),
+    Side.BOTH: SafeString('<path d="M6 0l6 6-6 6-6-6Z"/>'),
 }
 
 
@@ -148,9 +148,9 @@ def _percent_words(percent: float | Decimal | None) -> SafeString:
 def _bar(side: Side, percent: float | Decimal | None) -> SafeString:
     """The inside of a bar 120 wide and 10 high; solid, dashed or thin by side."""
     if percent is None:
-        return mark_safe('<rect class="none" x=".5" y=".5" width="119" height="9"/>')
+        return SafeString('<rect class="none" x=".5" y=".5" width="119" height="9"/>')
     width = round(min(max(float(percent), 0.0), 100.0) * 1.2, 1)
-    track = mark_safe('<rect class="track" width="120" height="10"/>')
+    track = SafeString('<rect class="track" width="120" height="10"/>')
     if width == 0:
         return track
     if side == Side.LEFT:

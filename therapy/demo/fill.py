@@ -29,7 +29,7 @@ from therapy.plans.models import Phase, Plan, Prescription, Programme, Revision
 from therapy.plans.rules import Finding, Level, findings
 from therapy.plans.schedule import PlanHistory, history
 
-PASSWORD = "demo-evenstep-2026"  # noqa: S105 - printed for everyone who starts the demo
+PASSWORD = "demo-evenstep-2026"  # noqa: S105  # nosec B105 # printed for everyone who starts the demo
 ZONE = "Europe/London"
 SEED = 20261123
 CLINIC = "Harbour Street Physiotherapy"
@@ -62,7 +62,7 @@ def fill() -> None:
     for number, person in enumerate(people.PATIENTS):
         therapist = staff[person.therapist]
         with walls.inside(clinic, person=therapist):
-            tell_story(clinic, person, therapist, Random(SEED + number))  # noqa: S311 - made-up data
+            tell_story(clinic, person, therapist, Random(SEED + number))  # noqa: S311  # nosec B311 # made-up data
     fill_neighbour()
 
 

@@ -72,7 +72,7 @@ class Entry:
 def read(path: Path = DATA_FILE) -> list[Entry]:
     """The exercises of the file, in its order. Raises DataFileError with everything that is wrong with it."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 both are safe loaders
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # nosec B506 # both are safe loaders
     except yaml.YAMLError as error:
         raise DataFileError([f"{path.name}: {error}"]) from error
     found = list(_shape_problems(raw))

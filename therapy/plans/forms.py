@@ -1,7 +1,7 @@
 """The forms of plans: assigning, the draft's phases and items, publishing, pausing and ending."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,8 +86,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kw)
         self.today = today
         self.programmes = {str(programme.pk): programme for programme in programmes}
-        field = self.fields["programme"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field = cast("forms.ChoiceField", self.fields["programme"])
         field.choices = [*((pk, p.title) for pk, p in self.programmes.items()), (BLANK, _("Start blank"))]
 
     @property
@@ -121,8 +120,7 @@ class AddExerciseForm(forms.Form):
             groups.setdefault(str(exercise.get_category_display()), []).append(
                 (str(exercise.pk), exercise.name)
             )
-        field = self.fields["exercise"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+        field = cast("forms.ChoiceField", self.fields["exercise"])
         field.choices = [("", _("Choose an exercise")), *groups.items()]
 
     @property

