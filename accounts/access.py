@@ -69,9 +69,25 @@ def get_admin_clinic_or_404(user: User, clinic_id: UUID | None = None) -> Clinic
     raise Http404
 
 
-def get_person_or_404(admin: User, user_id: UUID) -> tuple[Clinic, User]:
-    """Somebody who has, or once had, a role in a clinic that `admin` administers, and that clinic. Else 404."""
-    clinics = {clinic.pk: clinic for clinic in clinics_of(admin, Membership.Role.ADMIN)}
+def clinic_asked_for(request: HttpRequest) -> UUID | None:
+    """The id in `?clinic=`, which an admin of several clinics says; None without one. 404 for what is no id."""
+    asked = request.GET.get("clinic")
+    try:
+        return UUID(asked) if asked else None
+    except ValueError:
+        raise Http404 from None
+
+
+def get_person_or_404(admin: User, user_id: UUID, clinic_id: UUID | None = None) -> tuple[Clinic, User]:
+    """Somebody who has, or once had, a role in a clinic that `admin` administers, and that clinic. Else 404.
+
+    With `clinic_id` it is that clinic and no other.
+    """
+    clinics = {
+        clinic.pk: clinic
+        for clinic in clinics_of(admin, Membership.Role.ADMIN)
+        if clinic_id in (None, clinic.pk)
+    }
     places = Membership.objects.filter(user=user_id, clinic__in=clinics).select_related("user")
     # Someone with roles in two clinics of the same admin is shown for the one where a role is in force.
     place = places.order_by(F("ended_at").desc(nulls_first=True), "created_at").first()

@@ -11,14 +11,14 @@ from accounts import actions
 from accounts.access import SignedInRequest, admin_required, clinics_of
 from accounts.clinic_form import ClinicForm
 from accounts.models import AdminAct, Clinic, Membership
-from accounts.views.people import MOST_ACTS, clinic_asked_for
+from accounts.views.people import MOST_ACTS, clinic_of, clinic_query
 
 
 @admin_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clinic(request: SignedInRequest) -> HttpResponse:
     """`/clinic/`: name, phone, country with its emergency number, time zone, adherence bands."""
-    of = clinic_asked_for(request)
+    of = clinic_of(request)
     # A copy, so that a refused name does not show up in the page's head.
     form = ClinicForm(
         request.POST if request.method == "POST" else None, instance=Clinic.objects.get(pk=of.pk)
@@ -26,8 +26,7 @@ def clinic(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_clinic(of, by=request.user, **form.changes())
         messages.success(request, _("The clinic is saved."))
-        several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
-        return redirect(reverse("accounts:clinic") + (f"?clinic={of.pk}" if several else ""))
+        return redirect(reverse("accounts:clinic") + clinic_query(request, of))
     words = {
         "form": form,
         "of": of,

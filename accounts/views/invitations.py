@@ -17,13 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, tries
-from accounts.access import (
-    SignedInRequest,
-    admin_required,
-    clinics_of,
-    get_invitation_or_404,
-    refuse_unless_post,
-)
+from accounts.access import SignedInRequest, admin_required, get_invitation_or_404, refuse_unless_post
 from accounts.forms import AcceptForm, InviteForm
 from accounts.invitations import (
     AccountExistsError,
@@ -35,8 +29,8 @@ from accounts.invitations import (
     may_open,
 )
 from accounts.mail import MailFailedError, send_invitation
-from accounts.models import Clinic, Invitation, Membership, User
-from accounts.views.people import clinic_asked_for
+from accounts.models import Clinic, Invitation, User
+from accounts.views.people import clinic_of, clinic_query
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -45,17 +39,16 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """`/people/invite/`: ask one person to join the clinic."""
-    clinic = clinic_asked_for(request)
+    clinic = clinic_of(request)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _invite(request, clinic, form):
         words = {"email": form.cleaned_data["email"]}
         messages.success(
             request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words
         )
-        return redirect("accounts:people")
+        return redirect(reverse("accounts:people") + clinic_query(request, clinic))
     status = 422 if form.is_bound else 200
-    several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
-    words = {"form": form, "of": clinic, "several": several}
+    words = {"form": form, "of": clinic, "at": clinic_query(request, clinic)}
     return render(request, "accounts/invite.html", words, status=status)
 
 
@@ -96,7 +89,7 @@ def resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
         messages.success(
             request, _("A new link is on its way to %(email)s. The old one does not work now.") % words
         )
-    return redirect("accounts:people")
+    return redirect(reverse("accounts:people") + clinic_query(request, invitation.clinic))
 
 
 @admin_required
@@ -113,7 +106,7 @@ def withdraw(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
         messages.success(
             request, _("The invitation to %(email)s is withdrawn.") % {"email": invitation.email}
         )
-    return redirect("accounts:people")
+    return redirect(reverse("accounts:people") + clinic_query(request, invitation.clinic))
 
 
 @sensitive_post_parameters("password", "password_again")

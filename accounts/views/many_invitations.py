@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import SignedInRequest, admin_required, clinics_of
+from accounts.access import SignedInRequest, admin_required
 from accounts.bulk_invitations import Outcome, checked, invite_all
 from accounts.forms import InviteManyForm
 from accounts.invitation_lines import MOST_LINES, Line, as_text, parse
 from accounts.mail import send_invitation
-from accounts.models import Clinic, Membership
-from accounts.views.people import clinic_asked_for
+from accounts.models import Clinic
+from accounts.views.people import clinic_of, clinic_query
 
 # What was not sent comes back into the field on the next page, once.
 LEFT = "lines_not_invited"
@@ -28,7 +27,7 @@ LEFT = "lines_not_invited"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_many(request: SignedInRequest) -> HttpResponse:
     """`/people/invite/many/`: a list of people; nothing is sent before its lines were shown and confirmed."""
-    clinic = clinic_asked_for(request)
+    clinic = clinic_of(request)
     if request.method != "POST":
         left = request.session.pop(LEFT, "")
         return _page(request, clinic, InviteManyForm(initial={"lines": left}), checked(clinic, parse(left)))
@@ -53,7 +52,7 @@ def _page(
     words = {
         "form": form,
         "of": clinic,
-        "several": len(clinics_of(request.user, Membership.Role.ADMIN)) > 1,
+        "at": clinic_query(request, clinic),
         "most": MOST_LINES,
         "lines": lines,
         "good": len(good),
@@ -74,12 +73,11 @@ def _send(request: SignedInRequest, clinic: Clinic, form: InviteManyForm) -> Htt
     )
     left = as_text(replace(line, error="") for line in outcome.left) + request.POST.get("keep", "")
     _tell(request, outcome, bool(left.strip()))
-    several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
-    query = {"clinic": str(clinic.pk)} if several else {}
+    at = clinic_query(request, clinic)
     if left.strip():
         request.session[LEFT] = left
-        return redirect(f"{reverse('accounts:invite_many')}?{urlencode(query)}".rstrip("?"))
-    return redirect(f"{reverse('accounts:people')}?{urlencode({'state': 'invited'} | query)}")
+        return redirect(reverse("accounts:invite_many") + at)
+    return redirect(reverse("accounts:people") + (f"{at}&" if at else "?") + "state=invited")
 
 
 def _tell(request: SignedInRequest, outcome: Outcome, is_left: bool) -> None:

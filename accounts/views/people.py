@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from accounts import actions
 from accounts.access import (
     SignedInRequest,
     admin_required,
+    clinic_asked_for,
     clinics_of,
     get_admin_clinic_or_404,
     get_person_or_404,
@@ -29,20 +31,29 @@ from accounts.models import AdminAct, Clinic, Membership, User
 MOST_ACTS = 20
 
 
-def clinic_asked_for(request: SignedInRequest) -> Clinic:
+def clinic_of(request: SignedInRequest) -> Clinic:
     """The clinic of `?clinic=`, or the first that this admin has. Else 404."""
-    asked = request.GET.get("clinic")
-    try:
-        return get_admin_clinic_or_404(request.user, UUID(asked) if asked else None)
-    except ValueError:
-        raise Http404 from None
+    return get_admin_clinic_or_404(request.user, clinic_asked_for(request))
+
+
+def clinic_query(request: SignedInRequest, clinic: Clinic) -> str:
+    """What an address needs to stay at this clinic: nothing, for an admin of one."""
+    return f"?clinic={clinic.pk}" if len(clinics_of(request.user, Membership.Role.ADMIN)) > 1 else ""
+
+
+def _person(request: SignedInRequest, user_id: UUID) -> tuple[Clinic, User]:
+    return get_person_or_404(request.user, user_id, clinic_asked_for(request))
+
+
+def _to_person(request: SignedInRequest, clinic: Clinic, user: User) -> HttpResponse:
+    return redirect(reverse("accounts:person", args=[user.pk]) + clinic_query(request, clinic))
 
 
 @admin_required
 @require_safe
 def people(request: SignedInRequest) -> HttpResponse:
     """`/people/`: everyone of the clinic, with roles, state and last sign-in."""
-    clinic = clinic_asked_for(request)
+    clinic = clinic_of(request)
     state, role = request.GET.get("state", ""), request.GET.get("role", "")
     if state not in STATES or role not in ROLES:
         raise Http404
@@ -57,6 +68,7 @@ def people(request: SignedInRequest) -> HttpResponse:
             clinic, counts, state=state, role=role, search=search, number=request.GET.get("page", 1)
         ),
         "search": search,
+        "at": clinic_query(request, clinic),
         "asked": asked,
         "staff": counts["active", "staff"],
         "patients": counts["active", "patient"],
@@ -86,14 +98,14 @@ def _query(asked: dict[str, str]) -> str:
 @require_safe
 def person(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """`/people/<uuid>/`: one person's roles and account."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     return _render_person(request, clinic, user)
 
 
 @admin_required
 def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """One more role for a person."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     form = _role_form(clinic, user, request.POST)
@@ -107,14 +119,14 @@ def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         else:
             words = {"name": user.name, "role": added.get_role_display()}
             messages.success(request, _("%(name)s has a new role: %(role)s.") % words)
-            return redirect("accounts:person", user.pk)
+            return _to_person(request, clinic, user)
     return _render_person(request, clinic, user, form, status=422)
 
 
 @admin_required
 def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> HttpResponse:
     """End one role of a person."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     place = get_object_or_404(
         Membership.objects.select_related("clinic", "user"), pk=membership_id, user=user, clinic=clinic
     )
@@ -129,13 +141,13 @@ def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> Ht
         messages.success(request, _("Ended for %(name)s: %(role)s.") % words)
     if user == request.user and place.role == Membership.Role.ADMIN:
         return redirect("home")
-    return redirect("accounts:person", user.pk)
+    return _to_person(request, clinic, user)
 
 
 @admin_required
 def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Switch a person's access to the clinic off."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -146,13 +158,13 @@ def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         messages.success(
             request, _("%(name)s is signed out everywhere and can open nothing here.") % {"name": user.name}
         )
-    return redirect("accounts:person", user.pk)
+    return _to_person(request, clinic, user)
 
 
 @admin_required
 def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Switch a person's access on again, with the roles that they had."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -161,13 +173,13 @@ def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, _("%(name)s can sign in again.") % {"name": user.name})
-    return redirect("accounts:person", user.pk)
+    return _to_person(request, clinic, user)
 
 
 @admin_required
 def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Let a person who lost their phone choose a new second step at their next sign-in."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -183,13 +195,13 @@ def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         messages.success(
             request, _("%(name)s is signed out, and sets up a new second step.") % {"name": user.name}
         )
-    return redirect("accounts:person", user.pk)
+    return _to_person(request, clinic, user)
 
 
 @admin_required
 def invite_back(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Ask a person who left to join again."""
-    clinic, user = get_person_or_404(request.user, user_id)
+    clinic, user = _person(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     form = InviteBackForm(request.POST, once=_roles_of(clinic, user))
@@ -212,7 +224,7 @@ def invite_back(request: SignedInRequest, user_id: UUID) -> HttpResponse:
         messages.success(
             request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words
         )
-    return redirect("accounts:person", user.pk)
+    return _to_person(request, clinic, user)
 
 
 def _roles_of(clinic: Clinic, user: User) -> set[str]:
@@ -240,6 +252,7 @@ def _render_person(
     words = {
         "of": clinic,
         "person_id": user.pk,
+        "at": clinic_query(request, clinic),
         "row": person_of(clinic, user),
         "held": held,
         "ended": [place for place in places if place.ended_at is not None],
