@@ -235,6 +235,6 @@ def test_an_admin_of_two_clinics_says_to_which(as_, ruth, northgate):
     client = as_(ruth)
     address = f"{MANY}?clinic={northgate.pk}"
     answer = client.post(address, {"lines": LIST, "send": "yes"})
-    assert answer["Location"] == f"/people/?state=invited&clinic={northgate.pk}"
+    assert answer["Location"] == f"/people/?clinic={northgate.pk}&state=invited"
     assert set(Invitation.objects.values_list("clinic", flat=True)) == {northgate.pk}
     assert as_(ruth).post(f"{MANY}?clinic=nonsense", {"lines": LIST}).status_code == 404

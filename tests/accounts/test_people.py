@@ -259,3 +259,26 @@ def test_the_page_of_a_filter_keeps_the_filter(as_, ruth, harbour):
 def test_a_search_with_a_character_that_no_name_can_hold_is_answered(as_, ruth, sam):
     answer = as_(ruth).get("/people/", {"q": "Osei\0"})
     assert (answer.status_code, names(answer)) == (200, ["Sam Osei"])
+
+
+def test_of_two_clinics_a_persons_page_is_that_of_the_list_it_was_opened_from(
+    as_, ruth, sam, harbour, northgate
+):
+    make_membership(ruth, northgate, "admin")
+    make_membership(sam, northgate, "therapist")
+    client = as_(ruth)
+    assert f"/people/{sam.pk}/?clinic={northgate.pk}" in client.get(f"/people/?clinic={northgate.pk}").text
+    page = client.get(f"/people/{sam.pk}/?clinic={northgate.pk}").text
+    assert "Roles at Northgate Rehab" in page
+    assert f'action="/people/{sam.pk}/deactivate/?clinic={northgate.pk}"' in page
+    answer = client.post(f"/people/{sam.pk}/deactivate/?clinic={northgate.pk}")
+    assert answer["Location"] == f"/people/{sam.pk}/?clinic={northgate.pk}"
+    assert list(sam.memberships.filter(ended_at=None).values_list("clinic", flat=True)) == [harbour.pk]
+
+
+@pytest.mark.parametrize("clinic", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_nobody_is_found_at_a_clinic_that_is_not_theirs(as_, ruth, sam, clinic):
+    client = as_(ruth)
+    assert client.get(f"/people/{sam.pk}/?clinic={clinic}").status_code == 404
+    assert client.post(f"/people/{sam.pk}/deactivate/?clinic={clinic}").status_code == 404
+    assert sam.memberships.filter(ended_at=None).exists()

@@ -64,8 +64,8 @@ def receivers(clinic: Clinic, giver: User) -> QuerySet[User]:
 
 
 @transaction.atomic
-def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> int:
-    """Give every place of `giver` on a care team of `clinic` to `receiver`, from today. Returns how many patients.
+def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> AdminAct:
+    """Give every place of `giver` on a care team of `clinic` to `receiver`, from today. Returns the act on record.
 
     Where the giver leads, the receiver leads; where the receiver is on the team already, that place goes on; a team
     that nobody leads gets the receiver as lead. Access moves with the next request. Raises ValidationError when the
@@ -83,9 +83,14 @@ def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> int:
         raise ValidationError(_("There is no patient to hand over."))
     _end(places, clinic)
     _take_over(places, receiver, clinic)
-    count = len({place.patient_id for place in places})
-    record(AdminAct.Kind.HANDED_OVER, clinic=clinic, about=giver, by=by, other=receiver, patients=count)
-    return count
+    return record(
+        AdminAct.Kind.HANDED_OVER,
+        clinic=clinic,
+        about=giver,
+        by=by,
+        other=receiver,
+        patients=len({place.patient_id for place in places}),
+    )
 
 
 def _lock_patients(giver: User, clinic: Clinic) -> list[UUID]:

@@ -1,26 +1,29 @@
 """The admin's page that hands a caseload over. It shows how many patients there are, and none of them."""
 
-from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import walls
-from accounts.access import SignedInRequest, admin_required, get_person_or_404
+from accounts.access import (
+    SignedInRequest,
+    admin_required,
+    clinic_asked_for,
+    clinics_of,
+    get_person_or_404,
+)
 from accounts.directory import person_of
-from accounts.models import Clinic, User
+from accounts.models import Clinic, Membership, User
 from accounts.walls import Scope
-from therapy.care import handover
+from therapy.care import handover, jobs
 
 
 class _TherapistField(forms.ModelChoiceField):
@@ -53,14 +56,17 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """`/people/<uuid>/hand-over/`: give every patient of a therapist to another one."""
-    clinic, giver = get_person_or_404(request.user, user_id)
+    clinic, giver = get_person_or_404(request.user, user_id, clinic_asked_for(request))
+    several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
+    at = f"?clinic={clinic.pk}" if several else ""
     form = HandOverForm(request.POST if request.method == "POST" else None, clinic=clinic, giver=giver)
     if request.method == "POST" and form.is_valid() and _hand_over(request, clinic, giver, form):
-        return redirect("accounts:person", giver.pk)
+        return redirect(reverse("accounts:person", args=[giver.pk]) + at)
     words = {
         "of": clinic,
         "row": person_of(clinic, giver),
         "person_id": giver.pk,
+        "at": at,
         "caseload": handover.caseload_of(giver.pk, clinic),
         "form": form,
     }
@@ -69,37 +75,18 @@ def hand_over(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 
 def _hand_over(request: SignedInRequest, clinic: Clinic, giver: User, form: HandOverForm) -> bool:
     """Whether it was done; else the form says why not, and nothing has changed."""
-    receiver = form.cleaned_data["receiver"]
     try:
-        count = handover.hand_over(clinic=clinic, giver=giver, receiver=receiver, by=request.user)
-    except ValidationError as error:
-        form.add_error(None if not hasattr(error, "error_dict") else "receiver", error.messages)
-        return False
-    said = ngettext(
-        "%(count)d patient is now with %(name)s.", "%(count)d patients are now with %(name)s.", count
-    )
-    messages.success(request, said % {"count": count, "name": receiver.name})
-    if not _tell(clinic, person_of(clinic, giver).name, receiver, count, request):
-        messages.warning(
-            request,
-            _("The mail to %(name)s could not be sent. Tell them yourself.") % {"name": receiver.name},
+        act = handover.hand_over(
+            clinic=clinic, giver=giver, receiver=form.cleaned_data["receiver"], by=request.user
         )
-    return True
-
-
-def _tell(clinic: Clinic, giver: str, receiver: User, count: int, request: SignedInRequest) -> bool:
-    """Whether the mail to the receiver left. The hand-over stands without it: patients must not wait for a mail."""
-    words = {
-        "clinic": clinic,
-        "giver": giver,
-        "receiver": receiver,
-        "count": count,
-        "by": request.user,
-        "link": request.build_absolute_uri("/"),
-    }
-    subject = " ".join(render_to_string("care/mail/handed_over_subject.txt", words).split())
-    try:
-        send_mail(subject, render_to_string("care/mail/handed_over.txt", words), None, [receiver.email])
-    except (SMTPException, OSError):
+    except ValidationError as error:
+        form.add_error("receiver" if hasattr(error, "error_dict") else None, error.messages)
         return False
+    jobs.tell_of_handover.defer(clinic_id=str(clinic.pk), act_id=str(act.pk))
+    said = ngettext(
+        "%(count)d patient is now with %(name)s, who is told by mail.",
+        "%(count)d patients are now with %(name)s, who is told by mail.",
+        act.patients or 0,
+    )
+    messages.success(request, said % {"count": act.patients, "name": act.other_name})
     return True

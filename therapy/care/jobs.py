@@ -6,7 +6,9 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.directory import person_of
 from accounts.jobs import clinic_job
+from accounts.models import AdminAct
 from therapy.care.emergency import who_is_told
 from therapy.care.models import EmergencyAccess
 
@@ -23,3 +25,24 @@ def tell_of_opened_record(*, access_id: str) -> None:
             words = {"access": access, "clinic": access.clinic, "user": user}
             subject = " ".join(render_to_string("care/mail/opened_subject.txt", words).split())
             send_mail(subject, render_to_string("care/mail/opened.txt", words), None, [user.email])
+
+
+@clinic_job
+def tell_of_handover(*, act_id: str) -> None:
+    """Mail the therapist who took a caseload over: whose it was, how many patients, and who handed it over.
+
+    It names no patient. `act_id` is of the act on record; raises AdminAct.DoesNotExist where there is none, and
+    ValueError for an act of another kind.
+    """
+    act = AdminAct.objects.select_related("clinic", "about", "other").get(pk=UUID(act_id))
+    if act.about is None or act.other is None:
+        raise ValueError(f"not a hand-over: {act_id}")
+    words = {
+        "clinic": act.clinic,
+        "giver": person_of(act.clinic, act.about).name,
+        "receiver": act.other,
+        "count": act.patients,
+        "by": act.by_name,
+    }
+    subject = " ".join(render_to_string("care/mail/handed_over_subject.txt", words).split())
+    send_mail(subject, render_to_string("care/mail/handed_over.txt", words), None, [act.other.email])
