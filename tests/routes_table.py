@@ -192,6 +192,10 @@ ROUTES: dict[str, Row] = {
     # --- progress ----------------------------------------------------------------------------
     "/progress/": PATIENTS,
     "/patients/<margaret>/progress/": CARE_TEAM,
+    # --- audit -------------------------------------------------------------------------------
+    "/audit/": ADMINS,
+    "/audit/export/": ADMINS,
+    "/record/readers/": PATIENTS,
     # --- attention ---------------------------------------------------------------------------
     "/patients/": THERAPISTS,
     "/patients/<margaret>/": CARE_TEAM,

@@ -165,7 +165,8 @@ def leaked(actor: str, response: Any) -> list[str]:
     """Sentinels that `actor` reads in an answer: none in any denial, and none at all for who does not know Margaret."""
     if actor == "margaret" or (actor in KNOW_HER and not is_denial(told(response))):
         return []
-    return [word for word in SENTINELS if word in response.content.decode()]
+    read = response.getvalue().decode()
+    return [word for word in SENTINELS if word in read]
 
 
 def test_an_id_that_does_not_exist_is_denied_alike(people, ids, as_):

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "therapy.logbook",
     "therapy.progress",
     "therapy.attention",
+    "therapy.audit",
     "therapy.demo",
 ]
 

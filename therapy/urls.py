@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("therapy.logbook.urls")),
     path("", include("therapy.progress.urls")),
     path("", include("therapy.attention.urls")),
+    path("", include("therapy.audit.urls")),
 ]

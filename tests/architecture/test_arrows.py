@@ -9,9 +9,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-# demo → attention → progress → logbook → plans → (care | library) → trail → (base | accounts)
+# demo → audit → attention → progress → logbook → plans → (care | library) → trail → (base | accounts)
 RANK = {
-    "demo": 8,
+    "demo": 9,
+    "audit": 8,
     "attention": 7,
     "progress": 6,
     "logbook": 5,

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 people = test_routes.people
 ids = test_routes.ids
 
-NOT_PAGES = {"/healthz", "/readyz"}
+NOT_PAGES = {"/healthz", "/readyz", "/account/session/", "/audit/export/"}
 # States of pages that no address of the table shows: by actor, an address and its answer.
 MORE: dict[str, dict[str, int]] = {
     "nobody": {"/no-such-page/": 404},
@@ -53,6 +53,9 @@ MORE: dict[str, dict[str, int]] = {
         "/people/?q=nobody+has+this+name": 200,
         "/people/<ivy.user>/": 200,
         "/people/<leah.user>/hand-over/": 200,
+        "/audit/?by=system": 200,
+        "/audit/?who=nobody": 200,
+        "/audit/?since=nonsense": 422,
         "/no-such-page/": 404,
     },
 }

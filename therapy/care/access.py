@@ -59,6 +59,16 @@ def shown_in_a_list(patients: Iterable[tuple[UUID, UUID]]) -> None:
     looks.looked_at_list(patients)
 
 
+def names_of_patients(patient_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names by id, for the admin who reads who looked at whom. No look at a record: nothing but the name."""
+    return dict(Patient.objects.filter(pk__in=patient_ids).values_list("pk", "name"))
+
+
+def patients_called(clinic: Clinic, name: str) -> list[UUID]:
+    """Ids of the clinic's patients whose name has `name` in it."""
+    return list(Patient.objects.filter(clinic=clinic, name__icontains=name).values_list("pk", flat=True))
+
+
 def clinics_of_therapist(user: User) -> "list[Clinic]":
     """Clinics in which `user` is a therapist today, the one joined first in front."""
     places = Membership.objects.of(user, Membership.Role.THERAPIST).select_related("clinic")

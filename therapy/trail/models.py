@@ -35,7 +35,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def about(self, patient_id: UUID) -> Self:
         """Entries about one patient's record, lists that they stood in included."""
-        return self.filter(Q(patient_id=patient_id) | Q(patient_ids__contains=[patient_id]))
+        return self.about_any([patient_id])
+
+    def about_any(self, patient_ids: list[UUID]) -> Self:
+        """Entries about the records of any of these patients, lists that they stood in included."""
+        return self.filter(Q(patient_id__in=patient_ids) | Q(patient_ids__overlap=patient_ids))
 
 
 class Entry(models.Model):
@@ -113,6 +117,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.kind} · {self.what}"
+
+    @property
+    def about(self) -> list[UUID]:
+        """The patients whom the entry is about: one, those of a list, or none."""
+        return [self.patient_id] if self.patient_id else self.patient_ids or []
 
 
 class Link(models.Model):

@@ -1,0 +1,111 @@
+"""`/audit/` for the admins of a clinic, its file, and a patient's page of who has looked at their record."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import (
+    SignedInRequest,
+    admin_required,
+    clinics_of,
+    get_admin_clinic_or_404,
+    patient_required,
+)
+from accounts.models import Clinic, Membership
+from therapy.audit import export as files
+from therapy.audit import readers as of_record
+from therapy.audit import reads
+from therapy.audit.forms import AskForm
+from therapy.care.access import get_own_record_or_404
+from therapy.trail import looks
+
+REFUSED = 422
+
+
+def _clinic(request: SignedInRequest) -> Clinic:
+    """The clinic of `?clinic=`, or the first that this admin has. Else 404."""
+    asked = request.GET.get("clinic")
+    try:
+        return get_admin_clinic_or_404(request.user, UUID(asked) if asked else None)
+    except ValueError:
+        raise Http404 from None
+
+
+def _id(request: SignedInRequest, name: str) -> int | None:
+    """The id of an entry to go on from. An address with another thing in its place leads nowhere: 404."""
+    asked = request.GET.get(name)
+    if asked is None:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= 18):
+        raise Http404
+    return int(asked)
+
+
+@admin_required
+@require_safe
+def audit(request: SignedInRequest) -> HttpResponse:
+    """`/audit/`: who looked at whom and who changed what, when and from where."""
+    clinic = _clinic(request)
+    several = clinics_of(request.user, Membership.Role.ADMIN)
+    form = AskForm({"by": "staff"} | request.GET.dict())
+    if request.htmx and not form.is_valid():  # type: ignore[attr-defined]
+        # htmx shows no refusal: the whole page does.
+        return HttpResponse(status=204, headers={"HX-Redirect": request.get_full_path()})
+    before, after = _id(request, "before"), _id(request, "after")
+    page = None
+    if form.is_valid():
+        page = reads.page(reads.entries(clinic, form.asked()), before=before, after=after)
+    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    if len(several) > 1:
+        kept["clinic"] = str(clinic.pk)
+    context = {
+        "of": clinic,
+        "clinics": several,
+        "form": form,
+        "page": page,
+        "query": urlencode(kept),
+        "is_narrowed": bool(kept.keys() - {"by", "clinic"}),
+    }
+    return render(request, "audit/audit.html", context, status=200 if page else REFUSED)
+
+
+@admin_required  # type: ignore[arg-type]  # a streamed answer is no HttpResponse
+@require_safe
+def export(request: SignedInRequest) -> HttpResponseBase:
+    """`/audit/export/`: what `/audit/` shows, as a CSV file. Taking it is on the trail itself."""
+    clinic = _clinic(request)
+    form = AskForm({"by": "staff"} | request.GET.dict())
+    if not form.is_valid():
+        raise Http404
+    asked = form.asked()
+    newest = reads.entries(clinic, asked).values_list("id", flat=True).first()
+    looks.exported(clinic.pk)
+    name = _("audit") + f"-{clinic.name.lower().replace(' ', '-')}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'}
+    lines = files.lines(clinic, asked, newest or 0)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _ascii(name: str) -> str:
+    """A file name that every browser and system takes."""
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-._") else "-" for one in name)
+
+
+@patient_required
+@require_safe
+def readers(request: SignedInRequest) -> HttpResponse:
+    """`/record/readers/`: who has looked at my record, by day."""
+    patient = get_own_record_or_404(request.user)
+    page = of_record.page(patient, request.GET.get("page"))
+    context = {
+        "patient": patient,
+        "page": page,
+        "days": of_record.by_day(list(page.object_list)),
+        "own": of_record.own_visits(patient),
+    }
+    return render(request, "audit/readers.html", context)
