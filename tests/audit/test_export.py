@@ -7,12 +7,14 @@ import pytest
 
 from tests.audit.test_audit_page import look
 from tests.factories import make_patient
+from tests.walls import walled
 from therapy.audit import export
 from therapy.trail.models import Entry
 
 
 def table(response) -> list[list[str]]:
-    text = response.getvalue().decode()
+    with walled():  # it is sent after the request
+        text = response.getvalue().decode()
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 

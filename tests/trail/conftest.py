@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
@@ -16,7 +15,7 @@ from therapy.logbook.models import Session
 from therapy.plans.models import Dose, Revision
 from therapy.trail.models import Entry
 
-OWNER = "owner" if "owner" in settings.DATABASES else "default"
+OWNER = "owner"
 TABLES = (
     "trail_entry",
     "trail_link",

@@ -3,10 +3,11 @@
 import csv
 from collections.abc import Iterator
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Clinic
+from accounts import walls
+from accounts.models import Clinic, User
+from accounts.walls import Scope
 from therapy.audit import reads
 
 PIECE = 1000
@@ -21,15 +22,16 @@ class _Line:
         return line
 
 
-def lines(clinic: Clinic, asked: reads.Asked, until: int) -> Iterator[str]:
+def lines(clinic: Clinic, asked: reads.Asked, until: int, person: User) -> Iterator[str]:
     """The lines of the file, for the entries with ids up to `until`. A list has a line for each of its patients.
 
-    The response is sent when the request's own transaction has ended, so each piece has one of its own.
+    The response is sent when the request's own transaction has ended, so each piece has one of its own, in which it
+    sees for `person` what the page sees.
     """
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(_head())  # the mark by which a spreadsheet knows UTF-8
     while True:
-        with transaction.atomic():
+        with walls.inside(clinic, scope=Scope.PEOPLE, person=person):
             found = reads.rows(reads.entries(clinic, asked).filter(id__lte=until)[:PIECE])
         for row in found:
             for patient in row.patients or [""]:

@@ -21,6 +21,7 @@ PAGES: dict[str, Promise] = {
     "care:condition_reopen": CONDITION,
     "care:condition_resolve": CONDITION,
     "care:edit": _("Details"),
+    "care:emergency": _("Opened in an emergency"),
     "care:invite": TEAM,
     "care:place_end": TEAM,
     "care:place_lead": TEAM,
@@ -64,6 +65,7 @@ PAGES: dict[str, Promise] = {
 TABLES: dict[str, Promise] = {
     "care_careteammember": TEAM,
     "care_condition": CONDITION,
+    "care_emergencyaccess": _("Opened in an emergency"),
     "care_patient": _("Details"),
     "logbook_correction": _("A correction"),
     "logbook_session": SESSION,

@@ -13,6 +13,7 @@ from accounts.walls import Scope
 from therapy.base import clock
 from therapy.care.actions import is_therapist_of
 from therapy.care.models import EmergencyAccess, Patient
+from therapy.trail import looks
 
 
 def find_patient(clinics: Collection[Clinic], *, name: str, birth_date: date) -> Patient | None:
@@ -49,6 +50,7 @@ def open_record(patient: Patient, *, by: User, reason: str) -> EmergencyAccess:
     )
     opened.full_clean(exclude=["clinic", "patient", "therapist"])
     opened.save()
+    looks.broke_glass(patient.pk, patient.clinic_id)
     return opened
 
 

@@ -74,7 +74,7 @@ MARK = """
 """
 
 
-def check(mark: str = "", using: str = "default") -> Report:
+def check(mark: str = "", *, using: str) -> Report:
     """Check everything, and against `mark`, one that an earlier check gave. Raises MarkError if it is none.
 
     A transaction that the caller has begun is checked as it stands, with what it has changed itself.
