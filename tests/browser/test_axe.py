@@ -55,7 +55,7 @@ MORE: dict[str, dict[str, int]] = {
         "/people/<leah.user>/hand-over/": 200,
         "/audit/?by=system": 200,
         "/audit/?who=nobody": 200,
-        "/audit/?since=nonsense": 422,
+        "/audit/?since=2026-11-20&until=2026-11-19": 422,
         "/no-such-page/": 404,
     },
 }
