@@ -211,9 +211,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/5m/key",
-    "reset_password": "20/m/ip,3/5m/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,3/5m/key",  # nosec B105 # how often, no password
+    "reset_password_from_key": "20/m/ip",  # nosec B105 # the same
+    "change_password": "5/m/user",  # nosec B105 # the same
     "reauthenticate": "5/m/user",
     "manage_email": "10/m/user",
     "signup": "20/m/ip",
