@@ -67,12 +67,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "therapy.edge.AccessLogMiddleware",
+    "therapy.edge.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages with charts shrink to a tenth. Secrets stay safe: the CSRF token is masked anew for
     # each page, and the middleware pads answers to hide their length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "therapy.edge.HealthMiddleware",
+    "therapy.edge.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -300,6 +304,34 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What a page may use of a device: nothing, but for keeping the screen on, sounding a timer, and passkeys.
+PERMISSIONS_POLICY = {
+    "accelerometer": "",
+    "autoplay": "self",
+    "bluetooth": "",
+    "browsing-topics": "",
+    "camera": "",
+    "display-capture": "",
+    "geolocation": "",
+    "gyroscope": "",
+    "hid": "",
+    "magnetometer": "",
+    "microphone": "",
+    "midi": "",
+    "payment": "",
+    "publickey-credentials-create": "self",
+    "publickey-credentials-get": "self",
+    "screen-wake-lock": "self",
+    "serial": "",
+    "usb": "",
+    "xr-spatial-tracking": "",
+}
+
+# The largest body, files counted: a list of people to invite has 200 kB at most. A file stays in memory and so leaves
+# no names on a disk. gunicorn.conf.py limits the rest of a request.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 SESSION_ENGINE = "accounts.sessions"
 # Staff work on shared machines with other people's records: NIST SP 800-63B-4, 2.2.3, for signing in with two factors.
@@ -314,6 +346,10 @@ SESSION_COOKIE_AGE = int(max(limits["absolute"] for limits in SESSION_LIMITS.val
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:
+    # A browser takes a cookie of such a name over TLS alone, and from no other host of the same domain.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = PRODUCTION
@@ -333,8 +369,8 @@ if PRODUCTION:
 
 # --- the log ---------------------------------------------------------------------------------
 
-# To stderr. A line tells which address failed, never who asked or what was sent: the request's
-# body, its cookies and the person's name are not in these formats, and public ids are random.
+# To stderr; in production one JSON object a line. A line tells which page failed, never who asked or what was sent:
+# see therapy.logs. Public ids are random.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -344,9 +380,10 @@ LOGGING = {
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
+        "json": {"class": "therapy.logs.JsonFormatter"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
@@ -354,6 +391,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # A worker's own chatter; what fails is told.
         "procrastinate": {"level": "WARNING"},
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Our own line a request says what these say, without what was asked for.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

@@ -14,6 +14,7 @@ ERROR_PAGES = {
     "403.html": "This page is not open to you",
     "403_csrf.html": "This was not accepted",
     "404.html": "We cannot find that page",
+    "413.html": "That was too large",
     "429.html": "Too many tries",
     "500.html": "Something broke on our side",
 }

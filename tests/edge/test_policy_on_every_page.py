@@ -1,0 +1,44 @@
+"""The content security policy, and that no page has what it would block: every address, by who gets the page."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from tests.architecture.test_templates import INLINE
+from tests.routes_table import ROUTES
+from tests.test_routes import fill, ids, people  # noqa: F401  fixtures
+
+POLICY = [
+    *("base-uri 'none'", "default-src 'self'", "form-action 'self'", "frame-ancestors 'none'"),
+    "object-src 'none'",
+]
+OWN_SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
+
+
+def blocked(page: str) -> list[str]:
+    """What in a page the policy would block."""
+    return [name for name, pattern in INLINE.items() if pattern.search(page)]
+
+
+@pytest.mark.parametrize("address", ROUTES)
+def test_every_page_keeps_the_policy(address, people, ids, as_):  # noqa: F811
+    cache.clear()
+    # One of each who gets a page: the patient's shell, the desk's, the bare one; and one denial.
+    readers = [actor for actor in ("nobody", "margaret", "sam", "ruth") if ROUTES[address][actor] == 200]
+    for actor in [*readers, "ada"]:
+        answer = as_(people[actor]).get(fill(address, ids))
+        assert sorted(answer["Content-Security-Policy"].split("; ")) == POLICY
+        assert "Content-Security-Policy-Report-Only" not in answer
+        assert blocked(answer.content.decode()) == [], actor
+
+
+def test_our_scripts_make_no_code_from_text():
+    scripts = sorted(OWN_SCRIPTS.glob("*.js"))
+    assert scripts
+    for script in scripts:
+        assert not re.search(
+            r"\beval\b|\bnew Function\b|innerHTML|outerHTML|document\.write", script.read_text()
+        )

@@ -1,0 +1,98 @@
+"""What every request passes first: its id and its line in the log, the headers of safety, health, and its size."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from therapy import logs, views
+
+logger = logging.getLogger("evenstep.access")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+
+class AccessLogMiddleware:
+    """One line a request, and an id that is in every line of it and in `X-Request-ID`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = monotonic()
+        token = logs.request_id.set(id_of(request))
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = logs.request_id.get()
+            write(request, response.status_code, round((monotonic() - start) * 1000, 1))
+        finally:
+            logs.request_id.reset(token)
+        return response
+
+
+def id_of(request: HttpRequest) -> str:
+    """A new id, or the one that a proxy of our own has given: 8 to 64 letters, figures, dots, dashes."""
+    given = request.headers.get("X-Request-ID", "")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT and WELL_FORMED.fullmatch(given):
+        return given
+    return uuid.uuid4().hex
+
+
+def write(request: HttpRequest, status: int, milliseconds: float) -> None:
+    """The line: method, path without its query, status, how long. Not who: the trail says who looked at what."""
+    method = request.method if request.method in KNOWN_METHODS else "(other)"
+    path = logs.safe_path(request, status)
+    access = {"method": method, "path": path, "status": status, "duration_ms": milliseconds}
+    logger.info("%s %s %d %s ms", method, path, status, milliseconds, extra={"access": access})
+
+
+KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class HeadersMiddleware:
+    """`Permissions-Policy`, and `Cross-Origin-Resource-Policy`: no other site shows a file of ours as its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        rules = settings.PERMISSIONS_POLICY.items()
+        self.policy = ", ".join(f"{feature}=({who})" for feature, who in rules)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.policy
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class HealthMiddleware:
+    """Answers a load balancer, which asks by number and not by host name, before any host, session or cookie."""
+
+    pages = {"/healthz": views.alive, "/readyz": views.ready}
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        page = self.pages.get(request.path)
+        return self.get_response(request) if page is None else page(request)
+
+
+class SizeMiddleware:
+    """413 for a body of more than `DATA_UPLOAD_MAX_MEMORY_SIZE` bytes, files counted, before anything of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            return HttpResponse(render_to_string("400.html"), status=400)
+        if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return HttpResponse(render_to_string("413.html"), status=413)
+        return self.get_response(request)
