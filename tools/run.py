@@ -136,31 +136,44 @@ def demo(port: str) -> None:
     run([str(PYTHON), "tools/prepare_demo.py"], "the demo could not be prepared; the reason stands above")
     say(f"serving http://127.0.0.1:{number} (Ctrl-C stops it)")
     server = [str(PYTHON), "-m", "gunicorn", "therapy.wsgi:application"]
-    server += ["--bind", f"127.0.0.1:{number}", "--workers", WORKERS, "--threads", "4"]
-    server += ["--log-level", "warning", "--no-control-socket"]
+    server += ["--bind", f"127.0.0.1:{number}", "--workers", WORKERS]
     # What is queued, such as mails about an opened record, is done by a worker.
-    worker = [str(PYTHON), "manage.py", "procrastinate", "worker"]
+    worker = [str(PYTHON), "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "30"]
     sys.stdout.flush()
     sys.exit(run_together([server, worker]))
 
 
 def run_together(commands: list) -> int:
-    """Run these until one of them ends or we are told to stop; then stop the others. The first one's exit status."""
-    running = [subprocess.Popen(command, cwd=PROJECT) for command in commands]
+    """Run these until one of them ends or we are told to stop; then stop the others, and wait for what they finish.
 
-    def stop(*_: object) -> None:
+    The exit status is that of the one that ended by itself, and 0 where we were told to stop.
+    """
+    running: list = []
+    told: list = []
+
+    def stop(*signals: object) -> None:
+        told.extend(signals)
         for process in running:
             if process.poll() is None:
                 process.terminate()
 
+    # Before anything runs, so that nothing is left behind however early we are told.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    while all(process.poll() is None for process in running):
+    for command in commands:
+        if told:
+            break
+        # A session of its own: Ctrl-C is ours alone to pass on, as the signal that lets requests finish.
+        running.append(subprocess.Popen(command, cwd=PROJECT, start_new_session=True))
+    while not told and all(process.poll() is None for process in running):
         time.sleep(0.2)
-    stop()
-    for process in running:
-        process.wait()
-    return running[0].returncode
+    ended = [process.returncode for process in running if process.returncode is not None]
+    was_told = bool(told)
+    while any(process.poll() is None for process in running):
+        # Again and again: a child that is still starting may not have heard it.
+        stop()
+        time.sleep(0.5)
+    return 0 if was_told else ended[0]
 
 
 def free_port(text: str) -> int:

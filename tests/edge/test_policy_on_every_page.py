@@ -18,9 +18,13 @@ POLICY = [
 OWN_SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 
+# Data that a script of ours reads is not run.
+DATA = re.compile(r'<script id="[\w-]+" type="application/json">[^<]*</script>')
+
+
 def blocked(page: str) -> list[str]:
     """What in a page the policy would block."""
-    return [name for name, pattern in INLINE.items() if pattern.search(page)]
+    return [name for name, pattern in INLINE.items() if pattern.search(DATA.sub("", page))]
 
 
 @pytest.mark.parametrize("address", ROUTES)
@@ -32,7 +36,7 @@ def test_every_page_keeps_the_policy(address, people, ids, as_):  # noqa: F811
         answer = as_(people[actor]).get(fill(address, ids))
         assert sorted(answer["Content-Security-Policy"].split("; ")) == POLICY
         assert "Content-Security-Policy-Report-Only" not in answer
-        assert blocked(answer.content.decode()) == [], actor
+        assert blocked(b"".join(answer).decode()) == [], actor
 
 
 def test_our_scripts_make_no_code_from_text():

@@ -1,0 +1,13 @@
+"""The slow job."""
+
+import time
+from pathlib import Path
+
+from procrastinate.contrib.django import app
+
+
+@app.task(name="tests.edge.slow")
+def slow(*, folder: str) -> None:
+    Path(folder, "begun").touch()
+    time.sleep(2)
+    Path(folder, "done").touch()
