@@ -26,7 +26,8 @@ class AccessLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = monotonic()
-        token = logs.request_id.set(id_of(request))
+        request.log_id = id_of(request)  # type: ignore[attr-defined]
+        token = logs.request_id.set(request.log_id)  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = logs.request_id.get()

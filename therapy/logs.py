@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
 
 # The request that is being answered, in every line written meanwhile; empty outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -33,7 +34,7 @@ def masked(text: str) -> str:
 
 def safe_path(request: HttpRequest, status: int = 200) -> str:
     """The path of a page with its ids, numbers and days; whatever else stands in it is hidden, tokens with it."""
-    match = request.resolver_match
+    match = request.resolver_match or _resolved(request)
     if match is None:
         is_file = request.path.startswith(settings.STATIC_URL) and status < 400
         return request.path if is_file else NO_PAGE
@@ -42,6 +43,14 @@ def safe_path(request: HttpRequest, status: int = 200) -> str:
     for word in sorted(words, key=len, reverse=True):
         path = path.replace(word, HIDDEN)
     return path
+
+
+def _resolved(request: HttpRequest) -> ResolverMatch | None:
+    """The page of a request that was answered before Django looked for one."""
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -77,12 +86,17 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": _message(record),
-            "request_id": request_id.get() or None,
+            "request_id": request_id.get() or _id_of_its_request(record),
             **getattr(record, "access", {}),
         }
         if record.exc_info and record.exc_info[1] is not None:
             entry["error"] = [_told(error) for error in _chain(record.exc_info[1])]
         return json.dumps(entry, ensure_ascii=False)
+
+
+def _id_of_its_request(record: logging.LogRecord) -> str | None:
+    """Django writes of an answer of 500 or more when it has left our hands."""
+    return getattr(getattr(record, "request", None), "log_id", None)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

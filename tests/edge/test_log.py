@@ -128,6 +128,17 @@ def test_a_page_that_fails_tells_where_and_not_what(monkeypatch, people, ids, as
     assert [word for word in WORDS if word in log.text] == []
 
 
+def test_every_line_of_a_request_has_its_id(monkeypatch, db, log):
+    monkeypatch.setattr("accounts.walls.hold", lambda: False)
+    answer = Client().get("/readyz")
+    assert [line["message"].split(":")[0] for line in log.lines if line["level"] == "ERROR"] == [
+        "not ready",
+        "Service Unavailable",
+    ]
+    assert {line["request_id"] for line in log.lines} == {answer["X-Request-ID"]}
+    assert [line["path"] for line in log.of_requests()] == ["/readyz"]
+
+
 def test_a_form_that_is_forged_tells_no_token(ids, log):  # noqa: F811
     client = Client(enforce_csrf_checks=True)
     address = f"/invitation/{ids['token']}/"
