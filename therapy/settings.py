@@ -308,7 +308,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 PERMISSIONS_POLICY = {
     "accelerometer": "",
     "autoplay": "self",
-    "bluetooth": "",
     "browsing-topics": "",
     "camera": "",
     "display-capture": "",

@@ -128,6 +128,18 @@ def test_a_page_that_fails_tells_where_and_not_what(monkeypatch, people, ids, as
     assert [word for word in WORDS if word in log.text] == []
 
 
+def test_the_path_of_a_page_that_fails_has_no_words_either(monkeypatch, as_, margaret, log, quiet):
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr("therapy.library.views.get_exercise_or_404", broken)
+    assert quiet(as_(margaret)).get("/library/margaret-doyle/").status_code == 500
+    assert [line["message"] for line in log.lines if line["level"] == "ERROR"] == [
+        "Internal Server Error: /library/***/"
+    ]
+    assert "doyle" not in log.text
+
+
 def test_every_line_of_a_request_has_its_id(monkeypatch, db, log):
     monkeypatch.setattr("accounts.walls.hold", lambda: False)
     answer = Client().get("/readyz")
