@@ -14,9 +14,9 @@ from django.core.management import call_command
 def make_database(fresh: bool) -> None:
     """Create the benchmark's own database where it is missing, and migrate it."""
     import psycopg
-    from django.db import connection
+    from django.db import connections
 
-    parameters = connection.get_connection_params() | {"dbname": "postgres", "autocommit": True}
+    parameters = connections["owner"].get_connection_params() | {"dbname": "postgres", "autocommit": True}
     for name in ("cursor_factory", "context", "prepare_threshold"):
         parameters.pop(name, None)
     name = settings.DATABASES["default"]["NAME"]
@@ -26,7 +26,7 @@ def make_database(fresh: bool) -> None:
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             admin.execute(f'CREATE DATABASE "{name}"')
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

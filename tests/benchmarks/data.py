@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from accounts import walls
 from accounts.models import Clinic, User
 from tests.factories import (
     make_clinic,
@@ -49,6 +50,11 @@ def reference(today: date) -> Reference:
         with transaction.atomic():
             _fill(today)
     clinic = Clinic.objects.get(name=CLINIC)
+    with walls.inside(clinic):
+        return _reference(clinic)
+
+
+def _reference(clinic: Clinic) -> Reference:
     found = {
         p.name: p
         for p in Patient.objects.filter(clinic=clinic, name__startswith="History").select_related("user")
@@ -63,6 +69,7 @@ def reference(today: date) -> Reference:
 def _fill(today: date) -> None:
     rng = Random(20260101)  # noqa: S311 - made-up data, not a secret
     clinic = make_clinic(name=CLINIC)
+    walls.enter(scopes=[walls.Scope.CLINIC], clinics=[clinic.pk], person=None)
     therapist = make_user(clinic, "therapist", name="Bench Therapist", email="bench-therapist@example.org")
     exercises = [make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n) for n in range(1, 6)]
     for n in range(PATIENTS - 3):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.access import SignedInRequest, patient_required
 from therapy.care.access import get_own_record_or_404
 from therapy.logbook.actions import SetEntry, record_session
 from therapy.plans.models import Dose
@@ -28,7 +29,8 @@ def select_one(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-def store(request: HttpRequest, session_id: UUID) -> JsonResponse:
+@patient_required
+def store(request: SignedInRequest, session_id: UUID) -> JsonResponse:
     """Store a whole session through the project's own action, with the least of a view around it."""
     sent = json.loads(request.body)
     patient = get_own_record_or_404(request.user)

@@ -21,7 +21,10 @@ As = Callable[[User | Patient | None], Client]
 
 
 def queries(client: Client, url: str) -> int:
-    """Statements of one GET, without the savepoint that a test's transaction adds."""
+    """Statements of one GET, without the savepoint that a test's transaction adds.
+
+    Two of them are for every page of a record: one says for whom the transaction works, one that somebody looked.
+    """
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return sum("SAVEPOINT" not in query["sql"] for query in captured)
@@ -57,7 +60,7 @@ def test_today_asks_at_most_twelve_times(as_: As, margaret: Patient, revision: R
         make_prescription(revision, make_exercise(slug=slug), {side: {"sets": 3, "reps": 8} for side in "LR"})
     log_everything(margaret, revision, 4)
     full = queries(client, "/today/")
-    assert full <= 12
+    assert full <= 13
     assert full == empty
 
 
@@ -71,7 +74,7 @@ def test_the_list_of_sessions_asks_the_same_however_long_it_is(
     log_everything(margaret, revision, 24)
     many = [queries(client, url) for client, url in pages]
     assert few == many
-    assert max(many) <= 7
+    assert max(many) <= 8
 
 
 @pytest.mark.usefixtures("thursday")
@@ -84,11 +87,11 @@ def test_a_session_asks_the_same_however_many_sets_and_corrections(
     for logged in session.sets.all():
         correct_set(logged=logged, entry=SetEntry.of(logged).changed(pain=3), by=margaret.user)
     assert session.corrections.count() == 8
-    assert queries(client, url) == before <= 8
+    assert queries(client, url) == before <= 9
 
 
 @pytest.mark.usefixtures("thursday")
 def test_an_exercise_and_a_set_ask_few_times(as_: As, margaret: Patient, heel_left: Dose) -> None:
     client = as_(margaret)
-    assert queries(client, f"/days/2026-11-19/{heel_left.prescription_id}/") <= 12
-    assert queries(client, f"/days/2026-11-19/{heel_left.pk}/1/") <= 12
+    assert queries(client, f"/days/2026-11-19/{heel_left.prescription_id}/") <= 13
+    assert queries(client, f"/days/2026-11-19/{heel_left.pk}/1/") <= 13
