@@ -1,6 +1,7 @@
 """Jobs: queued with the transaction, done by a real worker inside the walls, as of the moment when they run."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
@@ -41,8 +42,13 @@ def nothing_seen(transactional_db: None) -> Iterator[None]:
 
 def work_off() -> list[str]:
     """What a worker does until the queue is empty; the states of all jobs after it."""
-    with walled_everywhere(), app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    quickly = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
+    with (
+        walled_everywhere(),
+        app.replace_connector(app.connector.get_worker_connector()) as worker,
+        ThreadPoolExecutor(max_workers=1) as thread,  # in this one, browser tests leave an event loop behind
+    ):
+        thread.submit(worker.run_worker, **quickly).result()
     return list(ProcrastinateJob.objects.values_list("status", flat=True).order_by("id"))
 
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.factories import PASSWORD, sign_in_as
+from tests.browser.pages import sign_in, sign_out
+from tests.factories import sign_in_as
 from therapy.care.models import Patient
 
 PUBLIC = [
@@ -27,7 +28,9 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator:
     contexts: list[BrowserContext] = []
 
     def opened(path: str, user: User | None = None, width: int = 360, **context: object) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **context))
+        contexts.append(
+            browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 740}, **context)
+        )
         if user:
             client = Client()
             sign_in_as(client, user)
@@ -129,14 +132,9 @@ def test_the_account_menu_closes_on_escape(transactional_db: None, open_page, sa
 
 
 def test_signing_in_and_out_works_without_script(transactional_db: None, open_page, sam: User) -> None:
-    page = open_page("/account/login/", java_script_enabled=False)
-    page.get_by_label("Email").fill("sam@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/account/email/")
-    page.locator(".menu > summary").click()
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page = open_page("/account/login/", width=1280, java_script_enabled=False)
+    sign_in(page, "sam@example.org")
+    sign_out(page)
     expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
