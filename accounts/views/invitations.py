@@ -125,8 +125,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         response = _render_closed(request, invitation.state, 410, invitation)
     else:
         response = _take_up(request, invitation)
-    # The address is the secret: no other site and no shared cache may get to know it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the secret: no other site, no log of ours and no shared cache may get to know it. Without any
+    # referrer at all, browsers would send this page's form with "Origin: null", which is refused.
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "no-store, private"
     # Django logs the address of each answer from 400 on, and a link that was refused may still be open.
     response._has_been_logged = True  # type: ignore[attr-defined]

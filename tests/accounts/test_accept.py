@@ -181,7 +181,7 @@ def test_the_address_is_told_to_nobody_and_kept_in_no_cache(as_, asked, sam):
     for client in (as_(None), as_(sam)):
         for address in (f"/invitation/{asked[1]}/", "/invitation/unknown/"):
             answer = client.get(address)
-            assert answer["Referrer-Policy"] == "no-referrer"
+            assert answer["Referrer-Policy"] == "strict-origin"
             assert "no-store" in answer["Cache-Control"]
 
 

@@ -112,7 +112,7 @@ def test_thirty_invitations_a_minute_and_then_the_page_says_wait(db):
     page = answer.content.decode()
     assert "<h1>Too many tries</h1>" in page
     assert "wait five minutes" in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
 
 
 def test_a_refused_link_is_in_no_log(db, caplog):
