@@ -78,7 +78,7 @@ def places_on(plans: PlanHistory, day: date, zone: str) -> dict[UUID, Place]:
 
 
 def _places_of(revision: Revision) -> Iterator[Place]:
-    for phase in revision.phases.all():
-        for prescription in phase.prescriptions.all() if phase.is_current else ():
-            for dose in prescription.doses.all():
-                yield Place(dose, prescription, revision)
+    prescriptions = revision.current_phase.prescriptions.all() if revision.current_phase else ()
+    for prescription in prescriptions:
+        for dose in prescription.doses.all():
+            yield Place(dose, prescription, revision)

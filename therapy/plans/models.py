@@ -201,6 +201,8 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
+    current_phase: "Phase | None"  # where it was read with `plans.schedule`
+
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Prefetch, Q, prefetch_related_objects
 
 from therapy.care.models import Patient
 from therapy.plans.models import Dose, Pause, Phase, Plan, Prescription, Revision
@@ -98,7 +98,7 @@ class PlanHistory:
         plan, revision = self.plan_on(day), self.revision_on(day)
         if plan is None or revision is None:
             return PlannedDay(day, plan=plan)
-        phase = next((p for p in revision.phases.all() if p.is_current), None)
+        phase = revision.current_phase
         prescriptions = tuple(phase.prescriptions.all()) if phase else ()
         pause = next((p for p in plan.pauses.all() if p.first_day <= day <= p.last_day), None)
         due = () if pause else tuple(p for p in prescriptions if day.isoweekday() in weekdays_of(p))
@@ -110,29 +110,25 @@ class PlanHistory:
 
 
 def histories(patients: Iterable[Patient | UUID], since: date | None = None) -> dict[UUID, PlanHistory]:
-    """The plan history of each patient, in six queries however many they are.
+    """The plan history of each patient, in five queries however many they are.
 
     All plans are there. With `since` they come without the revisions that were over before that day, so that ten years
     of history cost a page about one week no more than a month does: ask the answer only about `since` and later.
     """
     ids = [p.pk if isinstance(p, Patient) else p for p in patients]
-    current_phase = Prefetch(
-        "phases",
-        Phase.objects.filter(is_current=True).prefetch_related(
-            Prefetch(
-                "prescriptions", Prescription.objects.select_related("exercise").prefetch_related("doses")
-            )
-        ),
-    )
     revisions = Revision.objects.published()
     if since is not None:
         revisions = revisions.in_force_since(since)
-    plans = Plan.objects.filter(patient__in=ids).prefetch_related(
-        Prefetch("revisions", revisions.prefetch_related(current_phase)), "pauses"
-    )
+    # In one statement; the type checker does not know of filtered relations.
+    current_phase = FilteredRelation("phases", condition=Q(phases__is_current=True))
+    revisions = revisions.annotate(current_phase=current_phase).select_related("current_phase")  # type: ignore[misc, no-redef]
+    plans = Plan.objects.filter(patient__in=ids).prefetch_related(Prefetch("revisions", revisions), "pauses")
     found = {pk: PlanHistory() for pk in ids}
     for plan in plans:
         found[plan.patient_id].plans.append(plan)
+    phases = [r.current_phase for plan in plans for r in plan.revisions.all() if r.current_phase]
+    prescriptions = Prescription.objects.select_related("exercise").prefetch_related("doses")
+    prefetch_related_objects(phases, Prefetch("prescriptions", prescriptions))
     return found
 
 
