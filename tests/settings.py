@@ -15,3 +15,6 @@ for alias, more in (
 ):
     options = DATABASES[alias]["OPTIONS"]
     DATABASES[alias]["OPTIONS"] = {**options, "options": f"{options.get('options', '')} {more}".strip()}
+
+# Else every test client would look through all files that are collected here; nothing asks it for one.
+WHITENOISE_AUTOREFRESH = True

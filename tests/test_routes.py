@@ -15,6 +15,7 @@ from accounts import actions
 from accounts.models import Clinic, User
 from tests.factories import make_passkey, make_prescription, make_revision, make_session, make_set, sign_in_as
 from tests.routes_table import ACTORS, ROUTES, Answer
+from tests.trail.traces import entries_after, expected, last_entry, trace_faults
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Phase, Plan, Programme, Revision, RuleOverride
@@ -133,32 +134,35 @@ def test_the_walk_finds_routes_of_every_app():
     assert any("confirm-email" in route and "key" in route for route in routes)
 
 
-@pytest.mark.parametrize("address", ROUTES)
-def test_who_gets_what(
-    address: str,
+@pytest.mark.parametrize("actor", ACTORS)
+def test_who_gets_what_and_which_trace_it_leaves(
+    actor: str,
     people: dict[str, User | Patient | None],
     ids: dict[str, str],
     as_: Callable[[Any], Client],
 ):
-    where = fill(address, ids)
-    wanted = {
-        actor: filled(answer, ids | {"here": quote(where, safe="")})
-        for actor, answer in ROUTES[address].items()
-    }
-    cache.clear()  # the limits on tries count requests, and here come many
+    client = as_(people[actor])
     wrong = []
-    for actor, person in people.items():
-        client = as_(person)
-        answers = {"page": client.get(where), "htmx": client.get(where, headers=HTMX)}
-        if is_denial(wanted[actor]):
-            answers["post"] = client.post(where)
-        for how, response in answers.items():
+    for address, row in ROUTES.items():
+        where = fill(address, ids)
+        wanted = filled(row[actor], ids | {"here": quote(where, safe="")})
+        cache.clear()  # the limits on tries count requests, and here come many
+        for how, headers in (("page", {}), ("htmx", HTMX)):
+            before = last_entry()
+            response = client.get(where, headers=headers)
+            faults = [] if told(response) == wanted else [f"{told(response)}, and it should be {wanted}"]
+            faults += leaked(actor, response)
+            faults += trace_faults(
+                entries_after(before), expected(address, actor, wanted), where, actor, people
+            )
+            wrong += [f"{address} ({how}): {fault}" for fault in faults]
+        if is_denial(wanted):
+            response = client.post(where)
             # A page that takes no POST may say so before it looks at anything: that tells nothing of what there is.
-            takes_no_post = how == "post" and told(response) == 405 and 405 not in wanted.values()
-            if told(response) != wanted[actor] and not takes_no_post:
-                wrong.append(f"{actor} ({how}): {told(response)}, and it should be {wanted[actor]}")
-            wrong += [f"{actor} ({how}) reads {word}" for word in leaked(actor, response)]
-    assert wrong == []
+            takes_no_post = told(response) == 405 and 405 not in row.values()
+            faults = [] if told(response) == wanted or takes_no_post else [f"answers {told(response)}"]
+            wrong += [f"{address} (post): {fault}" for fault in [*faults, *leaked(actor, response)]]
+    assert wrong == [], "\n".join(wrong)
 
 
 def leaked(actor: str, response: Any) -> list[str]:
@@ -166,7 +170,7 @@ def leaked(actor: str, response: Any) -> list[str]:
     if actor == "margaret" or (actor in KNOW_HER and not is_denial(told(response))):
         return []
     read = response.getvalue().decode()
-    return [word for word in SENTINELS if word in read]
+    return [f"reads {word}" for word in SENTINELS if word in read]
 
 
 def test_an_id_that_does_not_exist_is_denied_alike(people, ids, as_):

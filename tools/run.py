@@ -198,7 +198,7 @@ def test(arguments: list) -> None:
     install_for_development()
     install_front_end()
     os.chdir(PROJECT)
-    command = [str(PYTHON), "-m", "pytest", "-n", WORKERS, *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", *arguments]
     sys.exit(subprocess.run(command).returncode)
 
 
