@@ -27,16 +27,19 @@ def blocked(page: str) -> list[str]:
     return [name for name, pattern in INLINE.items() if pattern.search(DATA.sub("", page))]
 
 
-@pytest.mark.parametrize("address", ROUTES)
-def test_every_page_keeps_the_policy(address, people, ids, as_):  # noqa: F811
-    cache.clear()
-    # One of each who gets a page: the patient's shell, the desk's, the bare one; and one denial.
-    readers = [actor for actor in ("nobody", "margaret", "sam", "ruth") if ROUTES[address][actor] == 200]
-    for actor in [*readers, "ada"]:
-        answer = as_(people[actor]).get(fill(address, ids))
-        assert sorted(answer["Content-Security-Policy"].split("; ")) == POLICY
-        assert "Content-Security-Policy-Report-Only" not in answer
-        assert blocked(b"".join(answer).decode()) == [], actor
+# One of each who gets a page: the patient's shell, the desk's, the bare one; and one who is denied nearly all.
+@pytest.mark.parametrize("actor", ["nobody", "margaret", "sam", "ruth", "ada"])
+def test_every_page_keeps_the_policy(actor, people, ids, as_, subtests):  # noqa: F811
+    client = as_(people[actor])
+    for address, row in ROUTES.items():
+        if actor != "ada" and row[actor] != 200:
+            continue
+        cache.clear()
+        with subtests.test(address):
+            answer = client.get(fill(address, ids))
+            assert sorted(answer["Content-Security-Policy"].split("; ")) == POLICY
+            assert "Content-Security-Policy-Report-Only" not in answer
+            assert blocked(b"".join(answer).decode()) == []
 
 
 def test_our_scripts_make_no_code_from_text():

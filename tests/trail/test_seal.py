@@ -1,11 +1,14 @@
 """The chain: what the owner of the database does to the trail behind its back is found, and where."""
 
 from io import StringIO
+from itertools import product
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connections, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.trail.conftest import OWNER, TABLES, tampering
 from therapy.trail.chain import MarkError, check
@@ -30,30 +33,58 @@ def test_a_trail_that_nobody_touched_is_whole(looked, margaret, reads_of):
     assert len(reads_of(margaret)) == 5
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "person_id = gen_random_uuid()",
-        "at = at - interval '1 second'",
-        "address = '192.0.2.1'",
-        "what = 'logbook:today'",
-        "kind = 'glass'",
-        "clinic_id = gen_random_uuid()",
-        "patient_id = gen_random_uuid()",
-        "patient_ids = ARRAY[gen_random_uuid()]",
-        "scopes = 'own,team'",
-        "transaction = transaction + 1",
-        "count = 7",
-    ],
-)
-def test_an_entry_that_was_changed(looked, margaret, reads_of, change):
+CHANGES = [
+    "person_id = gen_random_uuid()",
+    "at = at - interval '1 second'",
+    "address = '192.0.2.1'",
+    "what = 'logbook:today'",
+    "kind = 'glass'",
+    "clinic_id = gen_random_uuid()",
+    "patient_id = gen_random_uuid()",
+    "patient_ids = ARRAY[gen_random_uuid()]",
+    "scopes = 'own,team'",
+    "transaction = transaction + 1",
+    "count = 7",
+]
+
+
+def test_an_entry_that_was_changed(looked, margaret, reads_of, subtests):
     third = reads_of(margaret)[2]
     number = Link.objects.using(OWNER).get(entry_id=third.pk).number
-    with tampering() as cursor:
-        cursor.execute(f"UPDATE trail_entry SET {change} WHERE id = %s", [third.pk])  # noqa: S608 - as listed above
-        (found,) = check(using=OWNER).breaks
-    assert (found.how, found.where, found.number, found.entry_id) == ("changed", "entry", number, third.pk)
-    assert found.chain == margaret.pk
+    for change in CHANGES:
+        with subtests.test(change), tampering() as cursor:
+            cursor.execute(f"UPDATE trail_entry SET {change} WHERE id = %s", [third.pk])  # noqa: S608 - as listed
+            (found,) = check(using=OWNER).breaks
+            said = (found.how, found.where, found.number, found.entry_id)
+            assert said == ("changed", "entry", number, third.pk)
+            assert found.chain == margaret.pk
+
+
+def test_whatever_was_changed_or_taken_out(looked, margaret, reads_of):
+    """Any number of entries, each changed in any way or gone: the check names the first in the chain."""
+    reads = reads_of(margaret)
+    number_of = dict(
+        Link.objects.using(OWNER)
+        .filter(entry_id__in=[read.pk for read in reads])
+        .values_list("entry_id", "number")
+    )
+    deeds = st.dictionaries(st.sampled_from(reads), st.sampled_from([*CHANGES, None]))
+
+    @settings(max_examples=25, deadline=None)
+    @given(deeds)
+    def try_out(deeds):
+        with tampering() as cursor:
+            for entry, change in deeds.items():
+                do = "DELETE FROM trail_entry" if change is None else f"UPDATE trail_entry SET {change}"  # noqa: S608
+                cursor.execute(f"{do} WHERE id = %s", [entry.pk])
+            found = [(one.number, one.how) for one in check(using=OWNER).breaks]
+        done = [
+            (number_of[entry.pk], "missing" if change is None else "changed")
+            for entry, change in deeds.items()
+        ]
+        assert found == sorted(done)[:1]
+
+    try_out()
 
 
 def test_an_entry_and_its_link_that_were_changed_together(looked, margaret, reads_of):
@@ -192,12 +223,13 @@ def test_a_mark_holds_while_the_trail_goes_on(looked, as_, sam, margaret):
     assert later.mark != mark
 
 
-@pytest.mark.parametrize("mark", ["nonsense", "12", "12:abc", "-1:" + "0" * 64])
-def test_what_is_no_mark(looked, mark):
-    with pytest.raises(MarkError):
-        check(mark, using=OWNER)
-    with pytest.raises(CommandError, match="no mark"):
-        call_command("check_audit", mark=mark, stdout=StringIO())
+def test_what_is_no_mark(looked, subtests):
+    for mark in ("nonsense", "12", "12:abc", "-1:" + "0" * 64):
+        with subtests.test(mark):
+            with pytest.raises(MarkError):
+                check(mark, using=OWNER)
+            with pytest.raises(CommandError, match="no mark"):
+                call_command("check_audit", mark=mark, stdout=StringIO())
 
 
 def test_a_head_that_is_gone_or_changed(looked, margaret):
@@ -282,31 +314,33 @@ def test_the_command_says_where_and_fails(looked, margaret, reads_of):
     assert f"entry {third.pk})" in err.getvalue()
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_the_owner_too_has_to_switch_off_what_refuses(looked, table, statement):
-    column = {
-        "trail_entry": "what",
-        "trail_link": "hash",
-        "trail_head": "hash",
-        "trail_shape": "columns",
-    }.get(table, "pgh_label")
-    with (
-        pytest.raises(IntegrityError, match=r"only ever added to|moves on"),
-        transaction.atomic(using=OWNER),
-        connections[OWNER].cursor() as cursor,
-    ):
-        cursor.execute(statement.format(table, column, column))
+COLUMN = {"trail_entry": "what", "trail_link": "hash", "trail_head": "hash", "trail_shape": "columns"}
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_nobody_empties_it(looked, table):
-    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        # The tests that commit switch this off (tests/conftest.py); nothing else does.
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER never_emptied")
-        with pytest.raises(IntegrityError, match="only ever added to"):
-            cursor.execute(f"TRUNCATE {table}")
-        transaction.set_rollback(True, using=OWNER)
+def test_the_owner_too_has_to_switch_off_what_refuses(looked, subtests):
+    for table, statement in product(TABLES, ("UPDATE {} SET {} = {}", "DELETE FROM {}")):
+        column = COLUMN.get(table, "pgh_label")
+        with (
+            subtests.test(statement.format(table, column, column)),
+            pytest.raises(IntegrityError, match=r"only ever added to|moves on"),
+            transaction.atomic(using=OWNER),
+            connections[OWNER].cursor() as cursor,
+        ):
+            cursor.execute(statement.format(table, column, column))
+
+
+def test_nobody_empties_it(looked, subtests):
+    for table in TABLES:
+        with (
+            subtests.test(table),
+            transaction.atomic(using=OWNER),
+            connections[OWNER].cursor() as cursor,
+        ):
+            # The tests that commit switch this off (tests/conftest.py); nothing else does.
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER never_emptied")
+            with pytest.raises(IntegrityError, match="only ever added to"):
+                cursor.execute(f"TRUNCATE {table}")
+            transaction.set_rollback(True, using=OWNER)
 
 
 def test_two_at_once_on_different_records_do_not_wait(looked, margaret, tomasz):
