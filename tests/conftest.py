@@ -2,7 +2,7 @@
 
 Harbour Street Physiotherapy: Margaret (patient, left calf wasted after a cast) is treated by Sam. Leah is a therapist
 of the same clinic who is not on Margaret's team; she treats Tomasz. Ruth is the admin. Ivy's account is deactivated.
-Northgate Rehab is another clinic: Otto is its therapist, Nils its patient, Ada its admin.
+Kwame, a therapist there too, has opened her record in an emergency. Northgate Rehab is another clinic: Otto is its therapist, Nils its patient, Ada its admin.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ from accounts.models import Clinic, User
 from tests.factories import (
     make_clinic,
     make_condition,
+    make_emergency_access,
     make_ended_membership,
     make_exercise,
     make_patient,
@@ -110,6 +111,14 @@ def sam(harbour: Clinic) -> User:
 @pytest.fixture
 def leah(harbour: Clinic) -> User:
     return make_user(harbour, "therapist", name="Leah Brandt", email="leah@example.org")
+
+
+@pytest.fixture
+def kwame(harbour: Clinic, margaret: Patient) -> User:
+    """A therapist of Margaret's clinic who is not on her team, and has opened her record in an emergency."""
+    user = make_user(harbour, "therapist", name="Kwame Addo", email="kwame@example.org")
+    make_emergency_access(margaret, user)
+    return user
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 
 from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
-from therapy.care.models import CareTeamMember, Condition, Patient
+from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
 from therapy.library.models import Exercise
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
@@ -161,6 +161,13 @@ def make_patient(clinic: Clinic, therapist: User, user: User | None = None, **kw
 def make_team_place(patient: Patient, therapist: User, **kw: Any) -> CareTeamMember:
     kw.setdefault("since", clock.now().date() - timedelta(days=365))
     return CareTeamMember.objects.create(clinic=patient.clinic, patient=patient, therapist=therapist, **kw)
+
+
+def make_emergency_access(patient: Patient, therapist: User, **kw: Any) -> EmergencyAccess:
+    """Opened just now, for as long as it may be."""
+    kw = {"reason": "She called with a swollen calf.", "opened_at": clock.now()} | kw
+    kw.setdefault("until", kw["opened_at"] + EmergencyAccess.LASTS)
+    return EmergencyAccess.objects.create(clinic=patient.clinic, patient=patient, therapist=therapist, **kw)
 
 
 def make_condition(patient: Patient, **kw: Any) -> Condition:

@@ -5,15 +5,15 @@ an address that takes only POST, 405 for those who may and still 404 for everyon
 for ids that the test fills in; `<here>` is the address itself, as a part of another. Wherever the answer here is a
 denial, a POST has to be denied the same way.
 
-The actors: nobody; Margaret, the patient whom it is about; Tomasz, another patient; Sam of her care team; Leah, a
-therapist of the same clinic; Otto, of another clinic; Ruth, the clinic's admin; Ada, another clinic's; Ivy, once on
-Margaret's team, whose account is switched off.
+The actors: nobody; Margaret, the patient whom it is about; Tomasz, another patient; Sam of her care team; Kwame, a
+therapist of the same clinic who has opened her record in an emergency; Leah, one who has not; Otto, of another clinic;
+Ruth, the clinic's admin; Ada, another clinic's; Ivy, once on Margaret's team, whose account is switched off.
 """
 
 Answer = int | str
 Row = dict[str, Answer]
 
-ACTORS = ("nobody", "margaret", "tomasz", "sam", "leah", "otto", "ruth", "ada", "ivy")
+ACTORS = ("nobody", "margaret", "tomasz", "sam", "kwame", "leah", "otto", "ruth", "ada", "ivy")
 
 
 def row(**answers: Answer) -> Row:
@@ -24,10 +24,8 @@ def row(**answers: Answer) -> Row:
 
 def only(answer: Answer, *actors: str) -> Row:
     """`actors` get `answer`; others who are signed in get 404; nobody, and Ivy with them, goes to sign in."""
-    denied = row(
-        nobody="login", margaret=404, tomasz=404, sam=404, leah=404, otto=404, ruth=404, ada=404, ivy="login"
-    )
-    return denied | dict.fromkeys(actors, answer)
+    denied = dict.fromkeys(ACTORS, 404) | {"nobody": "login", "ivy": "login"}
+    return row(**denied | dict.fromkeys(actors, answer))
 
 
 def signed_in(answer: Answer) -> Row:
@@ -37,23 +35,24 @@ def signed_in(answer: Answer) -> Row:
 
 EVERYONE = dict.fromkeys(ACTORS, 200)
 SIGNED_IN = signed_in(200)
-SIGNED_OUT = row(
-    nobody=200, margaret="/", tomasz="/", sam="/", leah="/", otto="/", ruth="/", ada="/", ivy=200
-)
+SIGNED_OUT = signed_in("/") | {"nobody": 200, "ivy": 200}
 
 PATIENTS = only(200, "margaret", "tomasz")
-THERAPISTS = only(200, "sam", "leah", "otto")
+THERAPISTS = only(200, "sam", "kwame", "leah", "otto")
 ADMINS = only(200, "ruth", "ada")
 
 MARGARET = only(200, "margaret")
 MARGARET_BY_POST = only(405, "margaret")
-MARGARET_AND_TEAM = only(200, "margaret", "sam")
+MARGARET_AND_THERAPISTS = only(200, "margaret", "sam", "kwame")
+# In an emergency a therapist treats as the care team does, and changes nothing of the team itself.
+TREATING = only(200, "sam", "kwame")
+TREATING_BY_POST = only(405, "sam", "kwame")
 CARE_TEAM = only(200, "sam")
 CARE_TEAM_BY_POST = only(405, "sam")
 CLINIC_ADMIN = only(200, "ruth")
 CLINIC_ADMIN_BY_POST = only(405, "ruth")
 
-STAFF = ("sam", "leah", "otto", "ruth", "ada")
+STAFF = ("sam", "kwame", "leah", "otto", "ruth", "ada")
 SECOND = "/account/second-step/"
 STILL_YOU = "/account/reauthenticate/?next=<here>"
 DRAFT = "/patients/<margaret>/plan/draft/"
@@ -65,6 +64,7 @@ ROUTES: dict[str, Row] = {
         margaret="/today/",
         tomasz="/today/",
         sam="/patients/",
+        kwame="/patients/",
         leah="/patients/",
         otto="/patients/",
         ruth="/people/",
@@ -132,20 +132,18 @@ ROUTES: dict[str, Row] = {
     "/people/<sam.user>/invite-back/": CLINIC_ADMIN_BY_POST,
     "/clinic/": ADMINS,
     # Sent to an address without an account: who is signed in as somebody else is told so.
-    "/invitation/<token>/": row(
-        nobody=200, margaret=403, tomasz=403, sam=403, leah=403, otto=403, ruth=403, ada=403, ivy=200
-    ),
+    "/invitation/<token>/": signed_in(403) | {"nobody": 200, "ivy": 200},
     # --- library -----------------------------------------------------------------------------
     "/library/": SIGNED_IN,
     "/library/heel-raise-single/": SIGNED_IN,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,
-    "/patients/<margaret>/edit/": CARE_TEAM,
-    "/patients/<margaret>/conditions/new/": CARE_TEAM,
-    "/patients/<margaret>/conditions/<condition>/": CARE_TEAM,
-    "/patients/<margaret>/conditions/<condition>/resolve/": CARE_TEAM_BY_POST,
-    "/patients/<margaret>/conditions/<condition>/reopen/": CARE_TEAM_BY_POST,
+    "/patients/<margaret>/edit/": TREATING,
+    "/patients/<margaret>/conditions/new/": TREATING,
+    "/patients/<margaret>/conditions/<condition>/": TREATING,
+    "/patients/<margaret>/conditions/<condition>/resolve/": TREATING_BY_POST,
+    "/patients/<margaret>/conditions/<condition>/reopen/": TREATING_BY_POST,
     "/patients/<margaret>/team/": CARE_TEAM,
     "/patients/<margaret>/team/<place>/end/": CARE_TEAM_BY_POST,
     "/patients/<margaret>/team/<place>/lead/": CARE_TEAM_BY_POST,
@@ -154,27 +152,27 @@ ROUTES: dict[str, Row] = {
     # --- plans -------------------------------------------------------------------------------
     "/programmes/": THERAPISTS,
     "/programmes/calf-rebuild/": THERAPISTS,
-    "/patients/<margaret>/plan/": CARE_TEAM,
-    "/patients/<margaret>/plan/revisions/1/": CARE_TEAM,
+    "/patients/<margaret>/plan/": TREATING,
+    "/patients/<margaret>/plan/revisions/1/": TREATING,
     # She has a running plan, and a patient has one at a time.
-    "/patients/<margaret>/plan/new/": only("/patients/<margaret>/plan/", "sam"),
-    "/patients/<margaret>/plan/end/": CARE_TEAM,
-    "/patients/<margaret>/plan/pause/": CARE_TEAM,
-    "/patients/<margaret>/plan/go-on/": CARE_TEAM,
-    "/patients/<margaret>/plan/publish/": CARE_TEAM,
-    DRAFT: CARE_TEAM,
-    f"{DRAFT}open/": CARE_TEAM_BY_POST,
-    f"{DRAFT}discard/": CARE_TEAM_BY_POST,
-    f"{DRAFT}keep/": CARE_TEAM_BY_POST,
-    f"{DRAFT}keep/<override>/withdraw/": CARE_TEAM_BY_POST,
-    f"{DRAFT}phases/new/": CARE_TEAM,
-    f"{DRAFT}phases/<draft.phase>/": CARE_TEAM,
-    f"{DRAFT}phases/<draft.phase>/current/": CARE_TEAM_BY_POST,
-    f"{DRAFT}phases/<draft.phase>/remove/": CARE_TEAM_BY_POST,
-    f"{DRAFT}phases/<draft.phase>/items/new/": CARE_TEAM,
-    f"{DRAFT}items/<draft.item>/": CARE_TEAM,
-    f"{DRAFT}items/<draft.item>/remove/": CARE_TEAM_BY_POST,
-    f"{DRAFT}items/<draft.item>/move/": CARE_TEAM_BY_POST,
+    "/patients/<margaret>/plan/new/": only("/patients/<margaret>/plan/", "sam", "kwame"),
+    "/patients/<margaret>/plan/end/": TREATING,
+    "/patients/<margaret>/plan/pause/": TREATING,
+    "/patients/<margaret>/plan/go-on/": TREATING,
+    "/patients/<margaret>/plan/publish/": TREATING,
+    DRAFT: TREATING,
+    f"{DRAFT}open/": TREATING_BY_POST,
+    f"{DRAFT}discard/": TREATING_BY_POST,
+    f"{DRAFT}keep/": TREATING_BY_POST,
+    f"{DRAFT}keep/<override>/withdraw/": TREATING_BY_POST,
+    f"{DRAFT}phases/new/": TREATING,
+    f"{DRAFT}phases/<draft.phase>/": TREATING,
+    f"{DRAFT}phases/<draft.phase>/current/": TREATING_BY_POST,
+    f"{DRAFT}phases/<draft.phase>/remove/": TREATING_BY_POST,
+    f"{DRAFT}phases/<draft.phase>/items/new/": TREATING,
+    f"{DRAFT}items/<draft.item>/": TREATING,
+    f"{DRAFT}items/<draft.item>/remove/": TREATING_BY_POST,
+    f"{DRAFT}items/<draft.item>/move/": TREATING_BY_POST,
     # --- logbook -----------------------------------------------------------------------------
     "/today/": PATIENTS,
     "/days/<today>/": PATIENTS,
@@ -187,18 +185,18 @@ ROUTES: dict[str, Row] = {
     "/sessions/<session>/change/": MARGARET,
     "/sessions/<session>/sets/<set>/": MARGARET,
     "/sessions/<session>/sets/<set>/take-back/": MARGARET_BY_POST,
-    "/patients/<margaret>/sessions/": MARGARET_AND_TEAM,
-    "/patients/<margaret>/sessions/<session>/": MARGARET_AND_TEAM,
+    "/patients/<margaret>/sessions/": MARGARET_AND_THERAPISTS,
+    "/patients/<margaret>/sessions/<session>/": MARGARET_AND_THERAPISTS,
     # --- progress ----------------------------------------------------------------------------
     "/progress/": PATIENTS,
-    "/patients/<margaret>/progress/": CARE_TEAM,
+    "/patients/<margaret>/progress/": TREATING,
     # --- audit -------------------------------------------------------------------------------
     "/audit/": ADMINS,
     "/audit/export/": ADMINS,
     "/record/readers/": PATIENTS,
     # --- attention ---------------------------------------------------------------------------
     "/patients/": THERAPISTS,
-    "/patients/<margaret>/": CARE_TEAM,
+    "/patients/<margaret>/": TREATING,
     # What to do when something is wrong asks for no sign-in: a number to call is no secret.
     "/wrong/": EVERYONE,
 }

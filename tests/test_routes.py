@@ -23,13 +23,13 @@ from therapy.plans.models import Phase, Plan, Programme, Revision, RuleOverride
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/somewhere/"}
 # Planted in Margaret's record; nobody who is denied may ever read one of them.
 SENTINELS = ("Margaret Doyle", "Doyle", "margaret@example.org", "SENTINEL")
-# Who may read her name on a page of their own: herself, her team, and the admin on the people pages.
-KNOW_HER = {"margaret", "sam", "ruth"}
+# Who may read her name on a page of their own: herself, who treats her, and the admin on the people pages.
+KNOW_HER = {"margaret", "sam", "kwame", "ruth"}
 
 
 @pytest.fixture
-def people(margaret, tomasz, sam, leah, otto, ruth, ada, ivy) -> dict[str, User | Patient | None]:
-    cast = [None, margaret, tomasz, sam, leah, otto, ruth, ada, ivy]
+def people(margaret, tomasz, sam, kwame, leah, otto, ruth, ada, ivy) -> dict[str, User | Patient | None]:
+    cast = [None, margaret, tomasz, sam, kwame, leah, otto, ruth, ada, ivy]
     return dict(zip(ACTORS, cast, strict=True))
 
 
