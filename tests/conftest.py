@@ -1,8 +1,9 @@
 """The cast: the same people in every test, by name.
 
 Harbour Street Physiotherapy: Margaret (patient, left calf wasted after a cast) is treated by Sam. Leah is a therapist
-of the same clinic who is not on Margaret's team; she treats Tomasz. Ruth is the admin. Ivy's account is deactivated.
-Kwame, a therapist there too, has opened her record in an emergency. Northgate Rehab is another clinic: Otto is its therapist, Nils its patient, Ada its admin.
+of the same clinic who is not on Margaret's team; she treats Tomasz. Kwame is one too, and has opened Margaret's record
+in an emergency. Ruth is the admin. Ivy's account is deactivated. Northgate Rehab is another clinic: Otto is its
+therapist, Nils its patient, Ada its admin.
 """
 
 from collections.abc import Callable, Iterator
