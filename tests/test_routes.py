@@ -188,3 +188,15 @@ def test_an_id_that_does_not_exist_is_denied_alike(people, ids, as_):
 def without_csrf(page: bytes) -> bytes:
     """The token against forged requests is masked anew on every page."""
     return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page)
+
+
+@pytest.mark.parametrize("actor", ["margaret", "sam", "ruth"])
+def test_no_page_of_ours_takes_a_method_that_no_form_sends(actor, people, ids, as_):
+    """Not those of signing in: there a PUT is taken as a POST."""
+    client, wrong = as_(people[actor]), []
+    for address, row in ROUTES.items():
+        if row[actor] in {200, 405} and not address.startswith("/account/"):
+            for method in ("put", "patch", "delete"):
+                answer = getattr(client, method)(fill(address, ids))
+                wrong += [] if answer.status_code == 405 else [f"{method} {address}: {answer.status_code}"]
+    assert wrong == []

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, refuse_unless_post, therapist_required
 from accounts.mail import MailFailedError, send_invitation
@@ -44,6 +45,7 @@ def _page(request: SignedInRequest, template: str, *forms: Form, **context: Any)
 
 
 @therapist_required
+@require_safe
 def diagnosis_list(request: SignedInRequest) -> HttpResponse:
     """`/diagnoses/?q=`: codes that fit the words; as htmx only the options of a condition's form."""
     # The field of a condition's form sends itself under its own name.
@@ -77,6 +79,7 @@ def _suggestions(typed: str, chosen: str = "") -> dict[str, Any]:
 
 
 @therapist_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_patient(request: SignedInRequest) -> HttpResponse:
     """`/patients/new/`: a person with their first condition; who adds them leads the care team."""
     person = PatientForm(_posted(request), clinics=clinics_of_therapist(request.user))
@@ -113,6 +116,7 @@ def _add_patient(request: SignedInRequest, person: PatientForm, condition: Condi
 
 
 @therapist_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """`/patients/<id>/edit/`: name, date of birth, email, sex for norms."""
     patient = get_treated_patient_or_404(request.user, patient_id)
@@ -162,6 +166,7 @@ def _condition_page(
 
 
 @therapist_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_condition(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """`/patients/<id>/conditions/new/`."""
     patient = get_treated_patient_or_404(request.user, patient_id)
@@ -184,6 +189,7 @@ def _condition_or_404(patient: Patient, condition_id: UUID) -> Condition:
 
 
 @therapist_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_condition(request: SignedInRequest, patient_id: UUID, condition_id: UUID) -> HttpResponse:
     """`/patients/<id>/conditions/<id>/`: change it, or mark it resolved."""
     patient = get_treated_patient_or_404(request.user, patient_id)
@@ -243,6 +249,7 @@ def reopen_condition(request: SignedInRequest, patient_id: UUID, condition_id: U
 
 
 @therapist_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def team(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """`/patients/<id>/team/`: who treats the patient; a post adds a therapist."""
     patient = get_team_patient_or_404(request.user, patient_id)

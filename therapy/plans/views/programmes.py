@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, therapist_required
 from therapy.care.access import clinics_of_therapist
@@ -12,6 +13,7 @@ from therapy.plans.words import days_words, dose_details, dose_line, weeks_words
 
 
 @therapist_required
+@require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """All programmes that the therapist's clinics work with."""
     programmes = _programmes(request).prefetch_related("phases__items")
@@ -19,6 +21,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @therapist_required
+@require_safe
 def detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """One programme in full; a clinic's own comes before a shipped one of the same slug."""
     own_first = _programmes(request).filter(slug=slug).order_by(F("clinic_id").asc(nulls_last=True))
