@@ -91,7 +91,7 @@ def deactivate(*, user: User, clinic: Clinic, by: User) -> None:
     if not held.exists():
         raise ValidationError(_("They have no role at your clinic now."))
     _refuse_last_admin(user, clinic)
-    withdraw_waiting_for(user, clinic)
+    withdraw_waiting_for(user, clinic, by=by)
     # Joining another clinic at this moment has to wait, and then be seen.
     account = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _end(held, account, switched_off=True)

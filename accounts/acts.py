@@ -1,4 +1,4 @@
-"""The record of what admins do about people: who, to whom, when; with the names of that moment."""
+"""The record of what is done about people: by whom, to whom, when, from where; with the names of that moment."""
 
 from accounts.models import AdminAct, Clinic, User
 
@@ -14,9 +14,10 @@ def record(
     patients: int | None = None,
     detail: str = "",
 ) -> AdminAct:
-    """Add an act, inside the transaction that does it.
+    """Add an act, inside the transaction that does it; the database adds from where.
 
-    `about` is None where it is about the clinic itself, and `by` for whoever runs the server, by a command.
+    `about` is None where it is about the clinic itself or an invitation, whose address is `detail` then. `by` is None
+    for whoever runs the server, by a command.
     """
     return AdminAct.objects.create(
         clinic=clinic,

@@ -90,6 +90,16 @@ def invite(
     the role, when their access is switched off, when an invitation for the same is waiting (send that one again), or
     when MAILS_A_DAY mails went to the address within 24 hours.
     """
+    invitation, token = _invite(
+        clinic=clinic, email=email, name=name, role=role, by=by, subject_id=subject_id
+    )
+    _record(AdminAct.Kind.INVITED, invitation, by)
+    return invitation, token
+
+
+def _invite(
+    *, clinic: Clinic, email: str, name: str, role: str, by: User, subject_id: UUID | None
+) -> tuple[Invitation, str]:
     _lock_clinic(clinic)
     address = email.strip().lower()
     for said in problems(clinic, [(address, role)]).values():
@@ -126,7 +136,7 @@ def invite_back(*, user: User, clinic: Clinic, role: str, by: User) -> tuple[Inv
         raise ValidationError(_("A patient joins by an invitation from their therapist."))
     subject = Invitation.objects.filter(clinic=clinic, accepted_by=user, role=role).exclude(subject_id=None)
     record(AdminAct.Kind.INVITED_BACK, clinic=clinic, about=user, by=by, role=role)
-    return invite(
+    return _invite(
         clinic=clinic,
         email=last.left_email,
         name=last.left_name,
@@ -176,8 +186,10 @@ def _too_many(at: datetime) -> str:
 
 
 @transaction.atomic
-def resend(invitation: Invitation) -> str:
+def resend(invitation: Invitation, *, by: User) -> str:
     """Give an invitation a new secret and 7 more days; the old link stops working. Returns the new secret.
+
+    It stays in the name of who made it; `by` is who sends it again.
 
     Raises InvitationClosedError when it has been used or withdrawn; one that has run out may be sent again. Raises
     ValidationError when MAILS_A_DAY mails went to the address within 24 hours.
@@ -193,23 +205,26 @@ def resend(invitation: Invitation) -> str:
     locked.expires_at = invitation_expiry()
     locked.sent_at = [*locked.sent_at, timezone.now()]
     locked.save(update_fields=["token_digest", "expires_at", "sent_at"])
+    _record(AdminAct.Kind.INVITED_AGAIN, locked, by)
     return token
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation) -> None:
+def withdraw(invitation: Invitation, *, by: User) -> None:
     """Make an invitation's link worthless. Raises InvitationClosedError when it has been used or withdrawn."""
     locked = _lock(invitation)
     if locked.state in {"used", "withdrawn"}:
         raise InvitationClosedError(locked)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
+    _record(AdminAct.Kind.WITHDRAWN, locked, by)
 
 
-def withdraw_waiting_for(user: User, clinic: Clinic) -> None:
+def withdraw_waiting_for(user: User, clinic: Clinic, *, by: User) -> None:
     """Make every link worthless with which `user` could still join `clinic`."""
     waiting = Invitation.objects.waiting().filter(clinic=clinic, email__in=addresses_of(user))
-    waiting.update(withdrawn_at=timezone.now())
+    for invitation in waiting.select_for_update(of=("self",)).select_related("clinic"):
+        withdraw(invitation, by=by)
 
 
 @transaction.atomic
@@ -288,6 +303,10 @@ def _make_user(invitation: Invitation, name: str, password: str, time_zone: str 
 def _lock_clinic(clinic: Clinic) -> None:
     """Two at once would both see no invitation waiting, or both see one mail too few."""
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+
+
+def _record(kind: AdminAct.Kind, invitation: Invitation, by: User) -> None:
+    record(kind, clinic=invitation.clinic, about=None, by=by, role=invitation.role, detail=invitation.email)
 
 
 def _lock(invitation: Invitation) -> Invitation:

@@ -12,8 +12,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Lower, NullIf
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -284,6 +284,9 @@ class AdminAct(models.Model):
         ROLE_ENDED = "role_ended", _("Role ended: %(role)s")
         SWITCHED_OFF = "switched_off", _("Access switched off")
         SWITCHED_ON = "switched_on", _("Access switched on")
+        INVITED = "invited", _("Invited as %(role)s: %(detail)s")
+        INVITED_AGAIN = "invited_again", _("Invitation sent again: %(detail)s")
+        WITHDRAWN = "withdrawn", _("Invitation withdrawn: %(detail)s")
         INVITED_BACK = "invited_back", _("Invited back: %(role)s")
         STEP_RESET = "step_reset", _("Second sign-in step reset")
         HANDED_OVER = "handed_over", _("Caseload handed to %(other)s: %(patients)s")
@@ -291,7 +294,7 @@ class AdminAct(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
-    # None where it is about the clinic itself.
+    # None where it is about the clinic itself, or about an invitation: whose account it may be, the clinic is not told.
     about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # None is whoever runs the server, by a command.
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -301,12 +304,28 @@ class AdminAct(models.Model):
     other = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     other_name = models.CharField(max_length=150, blank=True)
     patients = models.PositiveIntegerField(null=True)
+    # Of an invitation the address that it went to.
     detail = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
+    # From where: what the transaction has said to the walls.
+    address = models.GenericIPAddressField(
+        null=True,
+        editable=False,
+        db_default=Cast(
+            NullIf(
+                Func(Value("evenstep.address"), Value(True), function="current_setting"),
+                Value(""),
+            ),
+            models.GenericIPAddressField(),
+        ),
+    )
 
     class Meta:
         ordering: ClassVar = ["-at"]
-        indexes: ClassVar = [models.Index(fields=["clinic", "about", "at"], name="admin_act_about")]
+        indexes: ClassVar = [
+            models.Index(fields=["clinic", "about", "at"], name="admin_act_about"),
+            models.Index(fields=["clinic", "-at", "-id"], name="admin_act_by_time"),
+        ]
 
     def __str__(self) -> str:
         patients = self.patients or 0

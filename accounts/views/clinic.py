@@ -31,6 +31,6 @@ def clinic(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "of": of,
         "clinics": clinics_of(request.user, Membership.Role.ADMIN),
-        "acts": AdminAct.objects.filter(clinic=of, about=None)[:MOST_ACTS],
+        "acts": AdminAct.objects.filter(clinic=of, kind=AdminAct.Kind.CLINIC_CHANGED)[:MOST_ACTS],
     }
     return render(request, "accounts/clinic.html", words, status=422 if form.is_bound else 200)

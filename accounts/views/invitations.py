@@ -77,7 +77,7 @@ def resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
         return refusal
     try:
         with transaction.atomic():
-            send_invitation(request, invitation, actions.resend(invitation))
+            send_invitation(request, invitation, actions.resend(invitation, by=request.user))
     except InvitationClosedError:
         messages.error(request, _("This invitation has been used or withdrawn."))
     except ValidationError as error:
@@ -99,7 +99,7 @@ def withdraw(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.withdraw(invitation)
+        actions.withdraw(invitation, by=request.user)
     except InvitationClosedError:
         messages.error(request, _("This invitation has been used or withdrawn."))
     else:

@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts import actions
-from accounts.models import AdminAct, User
+from accounts.models import AdminAct, Invitation, User
+from tests.factories import make_patient
 
 
 def acts(user) -> list[tuple[str, str, str]]:
@@ -74,3 +75,73 @@ def test_the_database_only_adds(ruth, sam, harbour, statement):
     ):
         cursor.execute(statement)
     assert acts(sam) == [("switched_off", "", "Ruth Nkosi")]
+
+
+def of_invitations() -> list[tuple[str, str, str, str, str]]:
+    found = AdminAct.objects.filter(about=None).order_by("at")
+    return [(act.kind, act.role, act.detail, act.by_name, act.address) for act in found]
+
+
+def test_each_step_of_an_invitation_leaves_its_line(as_, ruth, harbour):
+    client = as_(ruth)
+    client.post("/people/invite/", {"email": "Jonas@example.org", "name": "Jonas", "role": "therapist"})
+    invitation = Invitation.objects.get()
+    client.post(f"/people/invitations/{invitation.pk}/resend/")
+    client.post(f"/people/invitations/{invitation.pk}/withdraw/")
+    who = ("Ruth Nkosi", "127.0.0.1")
+    assert of_invitations() == [
+        ("invited", "therapist", "jonas@example.org", *who),
+        ("invited_again", "therapist", "jonas@example.org", *who),
+        ("withdrawn", "therapist", "jonas@example.org", *who),
+    ]
+    assert [str(act) for act in AdminAct.objects.order_by("at")] == [
+        "Invited as Therapist: jonas@example.org",
+        "Invitation sent again: jonas@example.org",
+        "Invitation withdrawn: jonas@example.org",
+    ]
+    assert "Invited as" not in client.get("/clinic/").text
+
+
+def test_an_invitation_that_is_closed_leaves_no_more(as_, ruth, harbour):
+    client = as_(ruth)
+    client.post("/people/invite/", {"email": "jonas@example.org", "name": "Jonas", "role": "therapist"})
+    invitation = Invitation.objects.get()
+    for _time in range(2):
+        client.post(f"/people/invitations/{invitation.pk}/withdraw/")
+        client.post(f"/people/invitations/{invitation.pk}/resend/")
+    assert [kind for kind, *_rest in of_invitations()] == ["invited", "withdrawn"]
+
+
+def test_each_line_of_many_leaves_its_own(as_, ruth, harbour):
+    as_(ruth).post(
+        "/people/invite/many/",
+        {"lines": "Ann Lee, a@example.org, therapist\nb@example.org, admin", "send": "1"},
+    )
+    assert [(kind, role, email) for kind, role, email, *_rest in of_invitations()] == [
+        ("invited", "therapist", "a@example.org"),
+        ("invited", "admin", "b@example.org"),
+    ]
+
+
+def test_a_mail_that_does_not_leave_leaves_no_line(as_, ruth, harbour, monkeypatch):
+    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args, **_kwargs: (_ for _ in ()).throw(OSError))
+    as_(ruth).post("/people/invite/", {"email": "jonas@example.org", "name": "Jonas", "role": "therapist"})
+    assert not AdminAct.objects.exists()
+
+
+def test_links_that_are_withdrawn_with_somebodys_access_say_so(as_, ruth, sam, harbour):
+    actions.invite(clinic=harbour, email=sam.email, name="Sam", role="admin", by=ruth)
+    as_(ruth).post(f"/people/{sam.pk}/deactivate/")
+    assert [kind for kind, *_rest in of_invitations()] == ["invited", "withdrawn"]
+
+
+def test_a_therapist_who_invites_a_patient_leaves_a_line_too(as_, sam, harbour):
+    edith = make_patient(harbour, sam, name="Edith Lowe", email="edith@example.org")
+    client = as_(sam)
+    client.post(f"/patients/{edith.pk}/invite/")
+    details = {"name": "Edith Lowe", "birth_date": edith.birth_date.isoformat(), "sex": edith.sex}
+    client.post(f"/patients/{edith.pk}/edit/", details | {"email": "e.lowe@example.org"})
+    assert of_invitations() == [
+        ("invited", "patient", "edith@example.org", "Sam Osei", "127.0.0.1"),
+        ("withdrawn", "patient", "edith@example.org", "Sam Osei", "127.0.0.1"),
+    ]

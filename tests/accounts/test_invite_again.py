@@ -151,7 +151,7 @@ def test_withdrawing_and_inviting_anew_is_no_way_round(harbour, ruth):
         invitation, _token = actions.invite(
             clinic=harbour, email="jonas@example.org", name="", role="therapist", by=ruth
         )
-        actions.withdraw(invitation)
+        actions.withdraw(invitation, by=ruth)
     with pytest.raises(ValidationError, match="which is the most"):
         actions.invite(clinic=harbour, email="Jonas@Example.org", name="", role="admin", by=ruth)
     assert Invitation.objects.count() == 3

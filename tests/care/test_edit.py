@@ -54,7 +54,7 @@ def test_a_mistake_keeps_what_was_typed_and_changes_nothing(
 
 def test_the_action_refuses_too(margaret: Patient, sam: User) -> None:
     with pytest.raises(ValidationError) as refused:
-        actions.change_patient(margaret, name="  ", birth_date=date(1959, 3, 14), email="", sex="")
+        actions.change_patient(margaret, by=sam, name="  ", birth_date=date(1959, 3, 14), email="", sex="")
     assert set(refused.value.message_dict) == {"name"}
     with pytest.raises(ValidationError) as refused:
         actions.add_patient(clinic=margaret.clinic, by=sam, name="Old", birth_date=date(1800, 1, 1))

@@ -112,7 +112,9 @@ def add_patient(
 
 
 @transaction.atomic
-def change_patient(patient: Patient, *, name: str, birth_date: date, email: str, sex: str) -> Patient:
+def change_patient(
+    patient: Patient, *, by: User, name: str, birth_date: date, email: str, sex: str
+) -> Patient:
     """New details of a person. An invitation that waits at another address than the new one is withdrawn.
 
     Raises ValidationError if a field is not allowed; the record stays as it was then.
@@ -122,7 +124,7 @@ def change_patient(patient: Patient, *, name: str, birth_date: date, email: str,
     _check_patient(patient)
     patient.save(update_fields=["name", "birth_date", "email", "sex"])
     if moved:
-        withdraw_waiting(patient)
+        withdraw_waiting(patient, by=by)
     return patient
 
 

@@ -54,7 +54,7 @@ def invite(patient: Patient, *, by: User) -> tuple[Invitation, str]:
         raise ValidationError(_("This email is in use for another record at the clinic. Ask an admin."))
     waiting = waiting_for(patient)
     if waiting is not None:
-        return waiting, accounts_actions.resend(waiting)
+        return waiting, accounts_actions.resend(waiting, by=by)
     return accounts_actions.invite(
         clinic=patient.clinic,
         email=patient.email,
@@ -74,7 +74,7 @@ def _has_another_record(patient: Patient) -> bool:
         return Patient.objects.filter(clinic=patient.clinic_id, user=account).exists()
 
 
-def withdraw_waiting(patient: Patient) -> None:
+def withdraw_waiting(patient: Patient, *, by: User) -> None:
     """Makes the links that were sent for this record worthless: they went to an address that no longer counts."""
     while (waiting := waiting_for(patient)) is not None:
-        accounts_actions.withdraw(waiting)
+        accounts_actions.withdraw(waiting, by=by)

@@ -123,7 +123,7 @@ def edit_patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     form = PatientForm(_posted(request), patient=patient)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_patient(patient, **form.values())
+            actions.change_patient(patient, by=request.user, **form.values())
         except ValidationError as error:
             _take_errors(form, error)
             patient.refresh_from_db()
