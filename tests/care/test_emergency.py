@@ -55,6 +55,14 @@ def test_it_does_not_open_the_team_nor_join_the_caseload(as_, leah, margaret):
     assert "Margaret Doyle" in client.get(PAGE).text
 
 
+def test_the_record_links_to_the_team_only_for_who_is_on_it(as_, leah, sam, margaret):
+    client, record = as_(leah), f"/patients/{margaret.pk}/"
+    client.post(PAGE, asked(margaret))
+    link = f'href="{record}team/"'
+    assert link not in client.get(record).text
+    assert link in as_(sam).get(record).text
+
+
 def test_the_team_reads_who_and_why(as_, leah, sam, margaret):
     as_(leah).post(PAGE, asked(margaret))
     page = as_(sam).get(f"/patients/{margaret.pk}/team/").text
