@@ -28,7 +28,7 @@ class AskForm(forms.Form):
         ],
         required=False,
     )
-    who = forms.CharField(label=_("Who looked"), max_length=150, required=False)
+    who = forms.CharField(label=_("Who"), max_length=150, required=False)
     whose = forms.CharField(label=_("Whose record"), max_length=150, required=False)
     since = forms.DateField(
         label=_("First day"),
