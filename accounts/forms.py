@@ -71,6 +71,11 @@ class InviteManyForm(forms.Form):
         choices=[("", _("Show it as an error")), *STAFF_ROLES],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.unsaid = True  # one of two has to be given, so none of them is called optional
+
     def clean_file(self) -> str:
         """The text of the file; empty without one."""
         file = self.cleaned_data.get("file")
