@@ -42,7 +42,9 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 def end_others(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     ended = end_all(request.user, but=request.session)  # type: ignore[arg-type]
-    words = ngettext("Signed out of %(n)d other.", "Signed out of %(n)d others.", ended) % {"n": ended}
+    words = ngettext("Signed out in %(n)d other place.", "Signed out in %(n)d other places.", ended) % {
+        "n": ended
+    }
     messages.success(request, words if ended else _("You were signed in nowhere else."))
     return redirect("accounts:sessions")
 

@@ -49,7 +49,7 @@ def test_signing_out_there_ends_that_one_and_no_other(as_, sam):
 def test_signing_out_everywhere_else_leaves_this_one(as_, sam, leah):
     here, there, other = as_(sam), as_(sam), as_(leah)
     assert here.post(f"{LIST}end-others/")["Location"] == LIST
-    assert "Signed out of 1 other." in here.get(LIST).content.decode()
+    assert "Signed out in 1 other place." in here.get(LIST).content.decode()
     assert there.get("/patients/").status_code == 302
     assert here.get("/patients/").status_code == other.get("/patients/").status_code == 200
 
