@@ -96,7 +96,7 @@ class Entry(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
-            models.Index(fields=["clinic_id", "-id"], name="trail_by_clinic"),
+            models.Index(fields=["clinic_id", "-at", "-id"], name="trail_by_clinic_at"),
             models.Index(fields=["patient_id", "-id"], name="trail_by_patient"),
             models.Index(fields=["person_id", "-id"], name="trail_by_person"),
             GinIndex(fields=["patient_ids"], name="trail_by_list", condition=Q(patient_ids__isnull=False)),
