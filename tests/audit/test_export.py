@@ -26,7 +26,7 @@ def test_the_file_has_what_the_page_has(as_, ruth, sam, harbour, margaret):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="audit-harbour-street-physiotherapy.csv"'
     head, line = table(response)
-    assert head == ["Number", "When (UTC)", "Who", "Email", "From address", "What", "Where", "Patient"]
+    assert head == ["Number", "When (UTC)", "Who", "Email", "From address", "What", "Where", "About whom"]
     assert line == [
         str(entry.pk),
         entry.at.strftime("%Y-%m-%d %H:%M:%S"),

@@ -9,6 +9,8 @@ from accounts import walls
 from accounts.models import Clinic, User
 from accounts.walls import Scope
 from therapy.audit import reads
+from therapy.audit.asked import Asked
+from therapy.audit.places import Place
 
 PIECE = 1000
 # A spreadsheet takes a cell that begins with one of these for a formula, also after blanks.
@@ -22,23 +24,22 @@ class _Line:
         return line
 
 
-def lines(clinic: Clinic, asked: reads.Asked, until: int, person: User) -> Iterator[str]:
-    """The lines of the file, for the entries with ids up to `until`. A list has a line for each of its patients.
+def lines(clinic: Clinic, asked: Asked, until: Place | None, person: User) -> Iterator[str]:
+    """The lines of the file up to the place `until`, none for None. A list has a line for each of its patients.
 
     The response is sent when the request's own transaction has ended, so each piece has one of its own, in which it
     sees for `person` what the page sees.
     """
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(_head())  # the mark by which a spreadsheet knows UTF-8
-    while True:
+    before = until.just_after() if until else None
+    while before is not None:
         with walls.inside(clinic, scope=Scope.PEOPLE, person=person):
-            found = reads.rows(reads.entries(clinic, asked).filter(id__lte=until)[:PIECE])
+            found = reads.piece(clinic, asked, before, PIECE)
         for row in found:
-            for patient in row.patients or [""]:
-                yield writer.writerow([safe(cell) for cell in _cells(row, patient)])
-        if len(found) < PIECE:
-            return
-        until = found[-1].entry.pk - 1
+            for about in row.about or [""]:
+                yield writer.writerow([safe(cell) for cell in _cells(row, about)])
+        before = found[-1].place if len(found) == PIECE else None
 
 
 def safe(cell: str) -> str:
@@ -55,19 +56,18 @@ def _head() -> list[str]:
         _("From address"),
         _("What"),
         _("Where"),
-        _("Patient"),
+        _("About whom"),
     ]
 
 
-def _cells(row: reads.Row, patient: str) -> list[str]:
-    entry = row.entry
+def _cells(row: reads.Row, about: str) -> list[str]:
     return [
-        str(entry.pk),
-        entry.at.strftime("%Y-%m-%d %H:%M:%S"),
+        "" if row.number is None else str(row.number),
+        row.at.strftime("%Y-%m-%d %H:%M:%S"),
         row.person or _("The system"),
         row.email,
-        entry.address or "",
+        row.address,
         row.kind,
-        row.place,
-        patient,
+        row.where,
+        about,
     ]

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from therapy.audit.reads import Asked
+from therapy.audit import acts, words
+from therapy.audit.asked import Asked
 
 
 class AskForm(forms.Form):
@@ -25,11 +26,12 @@ class AskForm(forms.Form):
             ("changes", _("Changed")),
             ("glass", _("Glass broken")),
             ("files", _("Taken as a file")),
+            (acts.KIND, words.ACTS),
         ],
         required=False,
     )
     who = forms.CharField(label=_("Who"), max_length=150, required=False)
-    whose = forms.CharField(label=_("Whose record"), max_length=150, required=False)
+    whose = forms.CharField(label=_("About whom"), max_length=150, required=False)
     since = forms.DateField(
         label=_("First day"),
         required=False,

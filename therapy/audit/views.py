@@ -23,6 +23,7 @@ from therapy.audit import export as files
 from therapy.audit import readers as of_record
 from therapy.audit import reads
 from therapy.audit.forms import AskForm
+from therapy.audit.places import Place
 from therapy.care.access import get_own_record_or_404
 from therapy.trail import looks
 
@@ -38,31 +39,32 @@ def _clinic(request: SignedInRequest) -> Clinic:
         raise Http404 from None
 
 
-def _id(request: SignedInRequest, name: str) -> int | None:
-    """The id of an entry to go on from. An address with another thing in its place leads nowhere: 404."""
+def _place(request: SignedInRequest, name: str) -> Place | None:
+    """The place to go on from. An address with another thing there leads nowhere: 404."""
     asked = request.GET.get(name)
     if asked is None:
         return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= 18):
-        raise Http404
-    return int(asked)
+    try:
+        return Place.read(asked)
+    except ValueError:
+        raise Http404 from None
 
 
 @admin_required
 @require_safe
 def audit(request: SignedInRequest) -> HttpResponse:
-    """`/audit/`: who looked at whom and who changed what, when and from where."""
+    """`/audit/`: who looked at whom, who changed what, and who did what about people; when and from where."""
     clinic = _clinic(request)
     several = clinics_of(request.user, Membership.Role.ADMIN)
     form = AskForm({"by": "staff"} | request.GET.dict())
     if request.htmx and not form.is_valid():  # type: ignore[attr-defined]
         # htmx shows no refusal: the whole page does.
         return HttpResponse(status=204, headers={"HX-Redirect": request.get_full_path()})
-    before, after = _id(request, "before"), _id(request, "after")
+    before, after = _place(request, "before"), _place(request, "after")
     page = None
     if form.is_valid():
         with walls.widened(Scope.PEOPLE):
-            page = reads.page(reads.entries(clinic, form.asked()), before=before, after=after)
+            page = reads.page(clinic, form.asked(), before=before, after=after)
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
     if len(several) > 1:
         kept["clinic"] = str(clinic.pk)
@@ -87,11 +89,11 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         raise Http404
     asked = form.asked()
     with walls.widened(Scope.PEOPLE):
-        newest = reads.entries(clinic, asked).values_list("id", flat=True).first()
+        newest = reads.newest(clinic, asked)
     looks.exported(clinic.pk)
     name = _("audit") + f"-{clinic.name.lower().replace(' ', '-')}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'}
-    lines = files.lines(clinic, asked, newest or 0, request.user)
+    lines = files.lines(clinic, asked, newest, request.user)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -8,6 +8,7 @@ from therapy.trail.models import Entry
 Kind = Entry.Kind
 
 PLAN, DRAFT, SESSION, TODAY = _("Plan"), _("Draft of the plan"), _("A session"), _("Today’s list")
+ACTS = _("People and access")
 CONDITION, TEAM = _("A condition"), _("Care team")
 
 # By the name of the page's address.
