@@ -117,6 +117,11 @@ def test_who_has_left_is_named_as_on_that_day(as_, ruth, sam, harbour, margaret)
     assert lines(client.get("/audit/?who=newname")) == []
 
 
+def places(rows) -> list[Place]:
+    """Where the lines stand, without those that reading the audit leaves."""
+    return [row.place for row in rows if row.where != "Audit"]
+
+
 def test_no_line_is_lost_between_pages_or_pieces(as_, ruth, sam, leah, harbour, margaret, monkeypatch):
     """Entries and acts of the very same moment too."""
     monkeypatch.setattr("therapy.audit.reads.PER_PAGE", 3)
@@ -138,14 +143,16 @@ def test_no_line_is_lost_between_pages_or_pieces(as_, ruth, sam, leah, harbour, 
     while page.older:
         page = client.get(f"/audit/?before={page.older}").context["page"]
         forth += page.rows
-    assert [row.place for row in forth] == everything
+    assert places(forth) == everything
     back = page.rows
     while page.newer:
         page = client.get(f"/audit/?after={page.newer}").context["page"]
         back = page.rows + back
-    assert [row.place for row in back] == everything
+    assert places(back) == everything
     file = table(client.get("/audit/export/"))[1:]
-    assert [line[0] for line in file] == [str(p.key) if p.is_entry else "" for p in everything]
+    assert [line[0] for line in file if line[6] != "Audit"] == [
+        str(p.key) if p.is_entry else "" for p in everything
+    ]
 
 
 @given(
@@ -173,4 +180,4 @@ def test_queries_do_not_grow(as_, ruth, sam, leah, harbour):
         person = make_user(harbour, "therapist", name=f"Anna {n}")
         record(AdminAct.Kind.HANDED_OVER, clinic=harbour, about=person, by=ruth, other=leah, patients=n)
     assert (count(""), count("who=a&whose=a")) == few
-    assert few[1] <= 13
+    assert few[1] <= 14

@@ -188,4 +188,22 @@ def test_queries_do_not_grow(as_, ruth, sam, leah, harbour, margaret, tomasz):
     for n in range(20):
         look(make_patient(harbour, sam, name=f"Anna {n}"), sam)
     look(tomasz, leah, 20)
-    assert count() == few <= 13
+    assert count() == few <= 14
+
+
+def test_reading_it_is_on_the_trail_itself(as_, ruth, harbour, sam, margaret):
+    look(margaret, sam)
+    client = as_(ruth)
+    assert len(lines(client.get("/audit/"))) == 1  # a page does not show itself
+    entry = Entry.objects.get(person_id=ruth.pk)
+    said = (entry.kind, entry.what, entry.clinic_id, entry.patient_id, entry.patient_ids, entry.address)
+    assert said == ("read", "audit:audit", harbour.pk, None, None, "127.0.0.1")
+    newest, _before = lines(client.get("/audit/?kind=looks"))
+    assert "Ruth Nkosi ruth@example.org Opened Audit – 127.0.0.1" in newest
+
+
+def test_a_page_that_shows_nothing_of_it_leaves_nothing(as_, ruth, sam):
+    assert as_(ruth).get("/audit/?since=yesterday").status_code == 422
+    assert as_(ruth).get("/audit/?before=x").status_code == 404
+    assert as_(sam).get("/audit/").status_code == 404
+    assert not Entry.objects.filter(kind="read").exists()

@@ -30,7 +30,7 @@ def expected(address: str, actor: str, answer: Answer) -> str | None:
         return "read"
     if address == "/patients/":
         return "list" if actor in ("sam", "leah") else None  # Otto has nobody on his list
-    return "export" if address == "/audit/export/" else None
+    return {"/audit/": "read", "/audit/export/": "export"}.get(address)
 
 
 def trace_faults(
@@ -46,13 +46,14 @@ def faults_of(entry: Entry, where: str, actor: str, people: dict[str, Any]) -> l
     """Where an entry does not say who looked, from which page and address, and at whom."""
     person, admin = people[actor], people["ada" if actor == "ada" else "ruth"]
     patient = people["tomasz" if actor == "tomasz" else "margaret"]
+    is_record = entry.kind == "read" and where != "/audit/"
     right = {
         "person": entry.person_id == getattr(person, "user", person).pk,
         "address": entry.address == "127.0.0.1",
         "page": entry.what == resolve(where).view_name,
         "page's words": entry.what in PAGES,
         "clinic": entry.clinic_id == admin.memberships.get().clinic_id,
-        "patient": entry.patient_id == (patient.pk if entry.kind == "read" else None),
+        "patient": entry.patient_id == (patient.pk if is_record else None),
         "list": entry.patient_ids is None if entry.kind != "list" else len(entry.patient_ids) == 1,
     }
     return [f"its entry is wrong about the {what}" for what, is_right in right.items() if not is_right]

@@ -65,6 +65,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with walls.widened(Scope.PEOPLE):
             page = reads.page(clinic, form.asked(), before=before, after=after)
+        looks.looked_at_audit(clinic.pk)  # after reading, so that no page shows itself
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
     if len(several) > 1:
         kept["clinic"] = str(clinic.pk)

@@ -15,6 +15,7 @@ CONDITION, TEAM = _("A condition"), _("Care team")
 PAGES: dict[str, Promise] = {
     "attention:caseload": _("Caseload"),
     "attention:patient": _("Overview"),
+    "audit:audit": _("Audit"),
     "audit:export": _("Audit"),
     "audit:readers": _("Who has looked"),
     "care:condition_edit": CONDITION,

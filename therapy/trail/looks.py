@@ -38,6 +38,11 @@ def broke_glass(patient_id: UUID, clinic_id: UUID) -> None:
     _write(Entry.Kind.GLASS, clinic_id, patient_id=patient_id)
 
 
+def looked_at_audit(clinic_id: UUID) -> None:
+    """Somebody read the audit of this clinic: a look at no one's record, and on the person's own chain."""
+    _write(Entry.Kind.READ, clinic_id)
+
+
 def exported(clinic_id: UUID) -> None:
     """Somebody took the audit of this clinic along as a file."""
     _write(Entry.Kind.EXPORT, clinic_id)
