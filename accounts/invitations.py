@@ -223,7 +223,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 def withdraw_waiting_for(user: User, clinic: Clinic, *, by: User) -> None:
     """Make every link worthless with which `user` could still join `clinic`."""
     waiting = Invitation.objects.waiting().filter(clinic=clinic, email__in=addresses_of(user))
-    for invitation in waiting.select_for_update(of=("self",)).select_related("clinic"):
+    for invitation in waiting.select_for_update(of=("self",), no_key=True).select_related("clinic"):
         withdraw(invitation, by=by)
 
 
@@ -311,4 +311,8 @@ def _record(kind: AdminAct.Kind, invitation: Invitation, by: User) -> None:
 
 def _lock(invitation: Invitation) -> Invitation:
     """The row as it is now, held until the transaction ends, so that a link works once."""
-    return Invitation.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=invitation.pk)
+    return (
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("clinic")
+        .get(pk=invitation.pk)
+    )

@@ -290,7 +290,7 @@ def link_user(patient: Patient, user: User) -> Patient:
 
 def _lock(patient: Patient) -> None:
     """Two changes to one team wait for each other, so that together they cannot leave it empty."""
-    Patient.objects.select_for_update().only("pk").get(pk=patient.pk)
+    Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
 
 
 def _open_place(patient: Patient, therapist: User, *, lead: bool) -> CareTeamMember:

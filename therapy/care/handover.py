@@ -96,7 +96,7 @@ def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> Admin
 def _lock_patients(giver: User, clinic: Clinic) -> list[UUID]:
     """Changes to one team wait for each other, as in `care.actions`; in one order, so that none waits for ever."""
     theirs = places_of(giver.pk, clinic).values("patient")
-    locked = Patient.objects.filter(pk__in=theirs).order_by("pk").select_for_update(of=("self",))
+    locked = Patient.objects.filter(pk__in=theirs).order_by("pk").select_for_update(of=("self",), no_key=True)
     return list(locked.values_list("pk", flat=True))
 
 

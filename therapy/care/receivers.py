@@ -22,7 +22,7 @@ def link_patient(*, invitation: Invitation, user: User, **kwargs: Any) -> None:
     if invitation.role != Membership.Role.PATIENT or invitation.subject_id is None:
         return
     with walls.inside(invitation.clinic, scope=Scope.PEOPLE, person=user):
-        patient = Patient.objects.select_for_update().get(
+        patient = Patient.objects.select_for_update(no_key=True).get(
             pk=invitation.subject_id, clinic=invitation.clinic_id
         )
         link_user(patient, user)

@@ -184,13 +184,15 @@ def pause_plan(plan: Plan, *, first_day: date, last_day: date, reason: str, by: 
 
 def _lock(plan: Plan) -> Plan:
     """The plan as it stands, locked until the transaction ends."""
-    plans = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic", "patient__user")
+    plans = Plan.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "patient__clinic", "patient__user"
+    )
     return plans.get(pk=plan.pk)
 
 
 def _may_begin(patient: Patient, starts_on: date) -> None:
     """Lock the patient, and raise PlanError while a plan runs or where another one still ran on `starts_on`."""
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
     if patient.plans.running().exists():
         raise PlanError(_("A plan is running. End it before you start another one."))
     if patient.plans.filter(ended_on__gt=starts_on).exists():

@@ -45,7 +45,11 @@ OVERRIDE_FIELDS = ["rule", "prescription_key", "side", "field", "finding", "aske
 
 def lock_draft(revision_id: UUID) -> Revision:
     """The revision, locked until the transaction ends, so that nobody publishes it meanwhile. Raises Published."""
-    revision = Revision.objects.select_for_update(of=("self",)).select_related("plan").get(pk=revision_id)
+    revision = (
+        Revision.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("plan")
+        .get(pk=revision_id)
+    )
     if revision.is_published:
         raise Published
     return revision

@@ -26,7 +26,7 @@ def publish_revision(
     or the day is too early.
     """
     plan = (
-        Plan.objects.select_for_update(of=("self",))
+        Plan.objects.select_for_update(of=("self",), no_key=True)
         .select_related("patient__clinic", "patient__user")
         .get(pk=revision.plan_id)
     )

@@ -66,7 +66,10 @@ def draft_of(patient: Patient, *, lock: bool = False) -> Revision | None:
     """The draft of the running plan; plan and draft locked, in the order of `actions`, if they are to be written."""
     plans, drafts = patient.plans.running(), Revision.objects.draft().select_related("author")
     if lock:
-        plans, drafts = plans.select_for_update(), drafts.select_for_update(of=("self",))
+        plans, drafts = (
+            plans.select_for_update(no_key=True),
+            drafts.select_for_update(of=("self",), no_key=True),
+        )
     plan = plans.first()
     draft = drafts.filter(plan=plan).first() if plan else None
     if plan is None or draft is None:
