@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -37,8 +37,11 @@ class Timing:
 
 
 @contextmanager
-def server(settings: str) -> Iterator[int]:
-    """The port of a running server with one worker; it is stopped with the block. Raises RuntimeError."""
+def server(settings: str, more: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The port of a running server with one worker; it is stopped with the block. Raises RuntimeError.
+
+    `more` is added to its environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,7 +56,7 @@ def server(settings: str) -> Iterator[int]:
         "1",
     ]
     command += ["--worker-class", "gthread", "--threads", "1", "--log-level", "warning", "--keep-alive", "75"]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings} | dict(more or {})
     process = subprocess.Popen(command, env=environment)
     try:
         _wait(port, process)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client as InProcess
 from django.test.utils import CaptureQueriesContext
 
@@ -14,11 +14,15 @@ from accounts.models import User
 from accounts.sessions import SessionStore
 from tests.benchmarks.data import Reference, reference, thirty_sets
 from tests.benchmarks.measure import Client, Timing, first_load, server
+from tests.benchmarks.settings import ROLE_VARIABLE
 from therapy.base import clock
+from therapy.embedded_postgres import APPLICATION_ROLE
 
 WARM_UP = 20
 FIRST_LOAD_BUDGET = 120 * 1024
 LATER_PAGE_BUDGET = 20 * 1024
+WALLS_GOAL = 0.10
+UNBOUND_ROLE = "evenstep_bench_unbound"
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -89,6 +93,28 @@ def statements(case: Case) -> int:
     return sum(not query["sql"].startswith(TRANSACTION) for query in captured)
 
 
+def cost_of_walls(inside: Client, outside: Client, case: Case, requests: int) -> float:
+    """How much longer the request takes inside the walls than past them, as a share. In turns: machines vary."""
+    timings = Timing(), Timing()
+    method = "GET" if case.body is None else "PUT"
+    for n in range(WARM_UP + requests):
+        for client, timing in zip((inside, outside), timings, strict=True):
+            took, _content, _size = client.ask(method, case.path(), case.body)
+            if n >= WARM_UP:
+                timing.milliseconds.append(took)
+    return timings[0].p50 / timings[1].p50 - 1
+
+
+def past_the_walls() -> dict[str, str]:
+    """The environment of a server whose role no policy binds: the application's rights without its walls."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [UNBOUND_ROLE])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {UNBOUND_ROLE} BYPASSRLS")
+            cursor.execute(f"GRANT {APPLICATION_ROLE} TO {UNBOUND_ROLE}")
+    return {ROLE_VARIABLE: UNBOUND_ROLE}
+
+
 def time_case(port: int, case: Case, requests: int) -> Timing:
     """Ask `requests` times over one connection, after a warm-up."""
     client = Client(port, cookie(case.who))
@@ -116,8 +142,19 @@ def run(requests: int) -> None:
             for case, timing, _count in timed
             if case.body is None and not case.path().startswith("/bench/")
         ]
+        with server("tests.benchmarks.settings", past_the_walls()) as unbound:
+            walls = [
+                (
+                    case.name,
+                    cost_of_walls(
+                        Client(port, cookie(case.who)), Client(unbound, cookie(case.who)), case, requests
+                    ),
+                )
+                for case in table[2:]
+            ]
     print_times(timed)
     print_sizes(loads)
+    print_walls(walls)
 
 
 def print_times(timed: list[tuple[Case, Timing, int]]) -> None:
@@ -150,3 +187,10 @@ def print_sizes(loads: list[tuple[str, int, int]]) -> None:
         over = ["OVER first load"] if first > FIRST_LOAD_BUDGET else []
         over += ["OVER later page"] if later > LATER_PAGE_BUDGET else []
         print(f"{name:42} {first:11} {later:8}   {', '.join(over)}")
+
+
+def print_walls(walls: list[tuple[str, float]]) -> None:
+    """What row-level security adds to each page."""
+    print(f"\n{'what the walls cost':42} {'share':>7}   goal: under {WALLS_GOAL:.0%}")
+    for name, share in walls:
+        print(f"{name:42} {share:7.1%}   {'OVER the goal' if share > WALLS_GOAL else ''}")

@@ -9,5 +9,9 @@ from therapy.settings import DATABASES
 
 for database in DATABASES.values():
     database["NAME"] = "bench_evenstep"
+ROLE_VARIABLE = "EVENSTEP_BENCH_ROLE"  # another role for the application, to measure what its own costs
+if ROLE_VARIABLE in os.environ:
+    DATABASES["default"] |= {name: DATABASES["owner"][name] for name in ("USER", "PASSWORD")}
+    DATABASES["default"]["OPTIONS"]["options"] += f" -c role={os.environ[ROLE_VARIABLE]}"
 ROOT_URLCONF = "tests.benchmarks.urls"
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405

@@ -32,6 +32,7 @@ from therapy.care.models import Patient
 from therapy.logbook.adherence import ROUNDING, Done, Key, share_of_day
 from therapy.logbook.models import Set
 from therapy.progress.asked import DAY, PlanBook, Window
+from therapy.progress.sets import sets_of_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def session_adherence(patient: Patient, days: int = 28, book: PlanBook | None = 
 def _done_by_day(patient: UUID, window: Window) -> dict[date, dict[Key, Done]]:
     """What was done by day and (exercise, side), in one query."""
     rows = (
-        Set.objects.filter(session__patient=patient, session__local_day__range=window)
+        sets_of_days(patient, window)
         .order_by()
         .values("session__local_day", "exercise_id", "side")
         .annotate(

@@ -22,6 +22,7 @@ from therapy.logbook.models import Set
 from therapy.plans.models import Band
 from therapy.progress.asked import DAY, PlanBook, PlanFacts, Window
 from therapy.progress.pain import PainRule
+from therapy.progress.sets import sets_of_days
 
 SPANS = (4, 12, 26, 52)
 DEFAULT_SPAN = 12
@@ -123,6 +124,9 @@ class ExerciseSeries:
         return any(self.said(side) for side in self.sides)
 
 
+# `OFFSET 0` has the sets fetched session by session: the planner, who does not know that those of one session lie side
+# by side, would rather read all sets of the clinic.
+
 # The best set has the most repetitions, seconds held, minutes or metres; where equal, the heavier load. A hold counts
 # from LONG_HOLD_S on, as repetitions times seconds (as in Set.credit); without both it is not known.
 BEST = """
@@ -137,7 +141,7 @@ WITH amounts AS (
             WHEN st.target_hold_s >= %(long_hold_s)s THEN st.target_reps * st.target_hold_s
             ELSE st.target_reps END AS target,
         CASE WHEN %(by_week)s THEN ((s.local_day - %(first)s) / 7)::text ELSE s.id::text END AS bucket
-    FROM logbook_set st JOIN logbook_session s ON s.id = st.session_id
+    FROM logbook_session s CROSS JOIN LATERAL (SELECT * FROM logbook_set WHERE session_id = s.id OFFSET 0) st
     WHERE s.patient_id = %(patient)s AND s.local_day BETWEEN %(first)s AND %(today)s
 ), best AS (
     SELECT DISTINCT ON (exercise_id, unit, side, bucket)
@@ -198,7 +202,7 @@ def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
     The current week shows what the whole week asks. A skipped set is not a set done.
     """
     rows = (
-        Set.objects.filter(session__patient=patient, session__local_day__range=span.window)
+        sets_of_days(patient, span.window)
         .exclude(outcome=Set.Outcome.SKIPPED)
         .order_by()
         .values_list("session__local_day", "side")
@@ -247,8 +251,7 @@ class PainPoint:
 PAIN = """
 SELECT DISTINCT ON (st.side, CASE WHEN %(by_week)s THEN (s.local_day - %(first)s) / 7 ELSE s.local_day - %(first)s END)
     st.side, s.local_day, s.id, st.pain
-FROM logbook_set st
-JOIN logbook_session s ON s.id = st.session_id
+FROM logbook_session s CROSS JOIN LATERAL (SELECT * FROM logbook_set WHERE session_id = s.id OFFSET 0) st
 JOIN library_exercise e ON e.id = st.exercise_id
 WHERE s.patient_id = %(patient)s AND s.local_day BETWEEN %(first)s AND %(today)s
     AND (st.outcome <> 'skipped' OR st.pain IS NOT NULL)
