@@ -31,6 +31,25 @@ def _still_therapist(user: User) -> Exists:
     )
 
 
+def _place_of(user: User) -> Exists:
+    """Whether `user` has a place today on the care team of the patient in the outer query."""
+    places = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user)
+    return Exists(places.in_force(clinics_day()))
+
+
+def _is_treated_by(user: User) -> Q:
+    # All of it is asked of the one patient: a list of all of a therapist's patients would be read for each.
+    opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
+    return Q(_place_of(user) | Exists(opened), _still_therapist(user))
+
+
+def _is(user: User) -> Q:
+    still_patient = Membership.objects.active().filter(
+        user=user, role=Membership.Role.PATIENT, clinic=OuterRef("clinic")
+    )
+    return Q(Exists(still_patient), user=user)
+
+
 class PatientQuerySet(models.QuerySet["Patient"]):
     """Whose record a person may see. This is the one place that says so."""
 
@@ -39,32 +58,19 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
         A place on the team begins and ends by the clinic's own day.
         """
-        on_team = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(
-            clinics_day()
-        )
-        return self.filter(Exists(on_team), _still_therapist(user))
+        return self.filter(_place_of(user), _still_therapist(user))
 
     def treated_by(self, user: User) -> Self:
         """Patients of whose care team `user` is, and those whose record they have opened in an emergency."""
-        opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
-        return self.filter(
-            Q(pk__in=self.on_team_of(user).values("pk")) | Exists(opened), _still_therapist(user)
-        )
+        return self.filter(_is_treated_by(user))
 
     def who_are(self, user: User) -> Self:
         """The record of `user` as a patient, while that membership is in force."""
-        still_patient = Membership.objects.active().filter(
-            user=user, role=Membership.Role.PATIENT, clinic=OuterRef("clinic")
-        )
-        return self.filter(Exists(still_patient), user=user)
+        return self.filter(_is(user))
 
     def visible_to(self, user: User) -> Self:
         """Patients whose record `user` may open: their own, and those they treat."""
-        if not user.is_active:
-            return self.none()
-        return self.filter(
-            Q(pk__in=self.who_are(user).values("pk")) | Q(pk__in=self.treated_by(user).values("pk"))
-        )
+        return self.filter(_is(user) | _is_treated_by(user)) if user.is_active else self.none()
 
     def current(self) -> Self:
         """Patients who are not archived."""
