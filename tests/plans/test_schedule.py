@@ -50,6 +50,7 @@ def published(number, effective_from, items, phases=2):
     for phase in tree:
         phase._prefetched_objects_cache = {"prescriptions": items if phase.is_current else [prescription(7)]}
     made._prefetched_objects_cache = {"phases": tree}
+    made.current_phase = tree[-1]
     return made
 
 
@@ -176,6 +177,27 @@ def test_histories_of_many_patients_take_as_many_queries_as_of_one(
     with django_assert_num_queries(5):
         found = histories([margaret, tomasz])
     assert found[tomasz.pk].on(tomasz.today).sets_asked() == {"R": 3}
+
+
+def test_only_the_current_phase_counts_and_a_revision_may_have_none(margaret, plan, heel_raise, wall_stretch):
+    revision = make_revision(plan, published=False)
+    make_prescription(revision, heel_raise, {"L": {"sets": 3, "reps": 8}})
+    revision.phases.update(is_current=False)
+    later = Phase.objects.create(
+        clinic=plan.clinic, patient=margaret, revision=revision, number=2, is_current=True
+    )
+    make_prescription(revision, wall_stretch, {"R": {"sets": 2, "reps": 2}})
+    Revision.objects.filter(pk=revision.pk).update(
+        published_at=plan.created_at, effective_from=plan.starts_on
+    )
+    day = history(margaret).on(margaret.today)
+    assert (day.phase, day.sets_asked()) == (later, {"R": 2})
+
+    newer = make_revision(plan, published=False)
+    newer.phases.update(is_current=False)
+    Revision.objects.filter(pk=newer.pk).update(published_at=plan.created_at, effective_from=plan.starts_on)
+    day = history(margaret).on(margaret.today)
+    assert (day.revision, day.phase, day.sets_asked()) == (newer, None, {})
 
 
 def test_a_history_since_a_day_answers_the_same_for_that_day_and_later(

@@ -126,7 +126,10 @@ def histories(patients: Iterable[Patient | UUID], since: date | None = None) -> 
     found = {pk: PlanHistory() for pk in ids}
     for plan in plans:
         found[plan.patient_id].plans.append(plan)
-    phases = [r.current_phase for plan in plans for r in plan.revisions.all() if r.current_phase]
+    read = [revision for plan in plans for revision in plan.revisions.all()]
+    for revision in read:
+        revision.current_phase = getattr(revision, "current_phase", None)  # left unset where there is none
+    phases = [revision.current_phase for revision in read if revision.current_phase]
     prescriptions = Prescription.objects.select_related("exercise").prefetch_related("doses")
     prefetch_related_objects(phases, Prefetch("prescriptions", prescriptions))
     return found
