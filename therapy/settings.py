@@ -12,9 +12,9 @@ from typing import Any
 
 import pghistory
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from therapy import embedded_postgres, environment
+from therapy import environment
+from therapy.databases import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = environment.environment_name()
@@ -121,55 +121,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- the database ----------------------------------------------------------------------------
 
-
-def _databases() -> dict[str, Any]:
-    """Two ways to one database: ``default`` as the application, whose role owns nothing, and ``owner``, who migrates.
-
-    In production the owner's address is given to who migrates, and kept from the servers.
-    """
-    application = environment.required("DATABASE_URL") if PRODUCTION else environment.optional("DATABASE_URL")
-    owner = environment.optional("DATABASE_OWNER_URL")
-    if application is None:
-        if owner is not None:
-            raise ImproperlyConfigured("DATABASE_OWNER_URL is set, and DATABASE_URL is not")
-        try:
-            server = embedded_postgres.ensure_running(BASE_DIR)
-        except embedded_postgres.EmbeddedPostgresError as error:
-            raise ImproperlyConfigured(str(error)) from error
-        application, owner = server.application_url, server.url
-    databases = {"default": _database(application, "DATABASE_URL")}
-    if owner is None and not PRODUCTION:
-        # One address of a developer's own server: it migrates, and the application steps down from it.
-        owner = application
-        databases["default"]["OPTIONS"]["options"] += f" -c role={embedded_postgres.APPLICATION_ROLE}"
-    if owner is not None:
-        databases["owner"] = {**_database(owner, "DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
-        databases["owner"]["CONN_MAX_AGE"] = 0
-        # The tests make their database once, as its owner, and reach it by both ways.
-        databases["owner"]["TEST"]["DEPENDENCIES"] = []
-        databases["default"]["TEST"]["MIRROR"] = "owner"
-    return databases
-
-
-# Disks have no moving heads any more, so a row by its index costs hardly more than the next one; the default of 4 makes
-# PostgreSQL read a clinic's whole logbook for one patient's year. Compiling takes longer than any query of ours.
-PLANNER = "-c random_page_cost=1.1 -c jit=off"
-
-
-def _database(url: str, variable: str) -> dict[str, Any]:
-    found = environment.database(url, variable)
-    return {
-        **found,
-        "OPTIONS": {**found["OPTIONS"], "options": PLANNER},
-        "ATOMIC_REQUESTS": True,
-        # Opening a connection costs seven times a small page, so it is kept, and asked first.
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"NAME": environment.optional("EVENSTEP_TEST_DB") or "test_evenstep"},
-    }
-
-
-DATABASES = _databases()
+DATABASES = databases(BASE_DIR, production=PRODUCTION)
 # Rows of history are looked up by the row they tell of; an index for each of its foreign keys would double their cost.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
