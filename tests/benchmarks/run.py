@@ -1,6 +1,7 @@
 """The cases, and the table that they make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -93,39 +94,41 @@ def statements(case: Case) -> int:
     return sum(not query["sql"].startswith(TRANSACTION) for query in captured)
 
 
-def cost_of_walls(inside: Client, outside: Client, case: Case, requests: int) -> float:
-    """How much longer the request takes inside the walls than past them, as a share. In turns: machines vary."""
-    timings = Timing(), Timing()
+def time_in_turns(clients: Sequence[Client], case: Case, requests: int) -> list[Timing]:
+    """Ask each client `requests` times after a warm-up, in turns, as the speed of a machine changes by the minute."""
+    timings = [Timing() for _ in clients]
     method = "GET" if case.body is None else "PUT"
     for n in range(WARM_UP + requests):
-        for client, timing in zip((inside, outside), timings, strict=True):
-            took, _content, _size = client.ask(method, case.path(), case.body)
+        for client, timing in zip(clients, timings, strict=True):
+            took, _content, timing.size = client.ask(method, case.path(), case.body)
             if n >= WARM_UP:
                 timing.milliseconds.append(took)
-    return timings[0].p50 / timings[1].p50 - 1
-
-
-def past_the_walls() -> dict[str, str]:
-    """The environment of a server whose role no policy binds: the application's rights without its walls."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [UNBOUND_ROLE])
-        if cursor.fetchone() is None:
-            cursor.execute(f"CREATE ROLE {UNBOUND_ROLE} BYPASSRLS")
-            cursor.execute(f"GRANT {APPLICATION_ROLE} TO {UNBOUND_ROLE}")
-    return {ROLE_VARIABLE: UNBOUND_ROLE}
+    return timings
 
 
 def time_case(port: int, case: Case, requests: int) -> Timing:
     """Ask `requests` times over one connection, after a warm-up."""
-    client = Client(port, cookie(case.who))
-    method = "GET" if case.body is None else "PUT"
-    timing = Timing()
-    for n in range(WARM_UP + requests):
-        took, _content, size = client.ask(method, case.path(), case.body)
-        timing.size = size
-        if n >= WARM_UP:
-            timing.milliseconds.append(took)
-    return timing
+    return time_in_turns([Client(port, cookie(case.who))], case, requests)[0]
+
+
+def cost_of_walls(ports: tuple[int, int], case: Case, requests: int) -> float:
+    """How much longer the request takes inside the walls, at the first port, than past them, as a share."""
+    clients = [Client(port, cookie(case.who)) for port in ports]
+    inside, past = time_in_turns(clients, case, requests)
+    return inside.p50 / past.p50 - 1
+
+
+@contextmanager
+def past_the_walls() -> Iterator[dict[str, str]]:
+    """The environment of a server whose role no policy binds, for as long as it is measured."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"DROP ROLE IF EXISTS {UNBOUND_ROLE}")
+        cursor.execute(f"CREATE ROLE {UNBOUND_ROLE} BYPASSRLS")
+        cursor.execute(f"GRANT {APPLICATION_ROLE} TO {UNBOUND_ROLE}")
+        try:
+            yield {ROLE_VARIABLE: UNBOUND_ROLE}
+        finally:
+            cursor.execute(f"DROP ROLE {UNBOUND_ROLE}")
 
 
 def run(requests: int) -> None:
@@ -142,16 +145,8 @@ def run(requests: int) -> None:
             for case, timing, _count in timed
             if case.body is None and not case.path().startswith("/bench/")
         ]
-        with server("tests.benchmarks.settings", past_the_walls()) as unbound:
-            walls = [
-                (
-                    case.name,
-                    cost_of_walls(
-                        Client(port, cookie(case.who)), Client(unbound, cookie(case.who)), case, requests
-                    ),
-                )
-                for case in table[2:]
-            ]
+        with past_the_walls() as more, server("tests.benchmarks.settings", more) as unbound:
+            walls = [(case.name, cost_of_walls((port, unbound), case, requests)) for case in table[2:]]
     print_times(timed)
     print_sizes(loads)
     print_walls(walls)
