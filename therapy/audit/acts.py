@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from accounts.models import AdminAct, Clinic
 from therapy.audit import people
 from therapy.audit.asked import Asked
-from therapy.base import clock
 
 KIND = "acts"  # what the form calls them
 Kind = AdminAct.Kind
@@ -23,11 +22,7 @@ def acts(clinic: Clinic, asked: Asked) -> QuerySet[AdminAct]:
         found = found.filter(Q(by_name__icontains=asked.who) | Q(by__in=people.called(clinic, asked.who)))
     if asked.whose:
         found = found.filter(_about(clinic, asked.whose))
-    if asked.since:
-        found = found.filter(at__gte=clock.day_starts(asked.since, clinic.time_zone))
-    if asked.until:
-        found = found.filter(at__lt=clock.day_ends(asked.until, clinic.time_zone))
-    return found.order_by("-at", "-id")
+    return found.filter(asked.days(clinic)).order_by("-at", "-id")
 
 
 def _about(clinic: Clinic, part: str) -> Q:

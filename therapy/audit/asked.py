@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
+from accounts.models import Clinic
+from therapy.base import clock
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -18,3 +23,12 @@ class Asked:
     kind: str = ""
     since: date | None = None
     until: date | None = None
+
+    def days(self, clinic: Clinic) -> Q:
+        """From the first moment of `since` to the last of `until`, of lines whose moment is `at`."""
+        found = Q()
+        if self.since:
+            found &= Q(at__gte=clock.day_starts(self.since, clinic.time_zone))
+        if self.until:
+            found &= Q(at__lt=clock.day_ends(self.until, clinic.time_zone))
+        return found

@@ -11,7 +11,6 @@ from accounts.models import AdminAct, Clinic
 from therapy.audit import acts, people, words
 from therapy.audit.asked import Asked
 from therapy.audit.places import Place
-from therapy.base import clock
 from therapy.care.access import names_of_patients, patients_called
 from therapy.care.models import Patient
 from therapy.trail.models import Entry, EntryQuerySet
@@ -93,11 +92,7 @@ def entries(clinic: Clinic, asked: Asked) -> EntryQuerySet:
         found = found.about_any(patients_called(clinic, asked.whose))
     if asked.kind:
         found = found.filter(kind__in=KINDS[asked.kind])
-    if asked.since:
-        found = found.filter(at__gte=clock.day_starts(asked.since, clinic.time_zone))
-    if asked.until:
-        found = found.filter(at__lt=clock.day_ends(asked.until, clinic.time_zone))
-    return found.order_by("-at", "-id")
+    return found.filter(asked.days(clinic)).order_by("-at", "-id")
 
 
 def _by(found: EntryQuerySet, by: str) -> EntryQuerySet:
