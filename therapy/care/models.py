@@ -38,12 +38,14 @@ def _place_of(user: User) -> Exists:
 
 
 def _is_treated_by(user: User) -> Q:
+    """Whether `user` treats the outer query's patient, on the care team or in an emergency."""
     # All of it is asked of the one patient: a list of all of a therapist's patients would be read for each.
     opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
     return Q(_place_of(user) | Exists(opened), _still_therapist(user))
 
 
-def _is(user: User) -> Q:
+def _is_record_of(user: User) -> Q:
+    """Whether the outer query's patient is `user`, while that membership is in force."""
     still_patient = Membership.objects.active().filter(
         user=user, role=Membership.Role.PATIENT, clinic=OuterRef("clinic")
     )
@@ -66,11 +68,11 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def who_are(self, user: User) -> Self:
         """The record of `user` as a patient, while that membership is in force."""
-        return self.filter(_is(user))
+        return self.filter(_is_record_of(user))
 
     def visible_to(self, user: User) -> Self:
         """Patients whose record `user` may open: their own, and those they treat."""
-        return self.filter(_is(user) | _is_treated_by(user)) if user.is_active else self.none()
+        return self.filter(_is_record_of(user) | _is_treated_by(user)) if user.is_active else self.none()
 
     def current(self) -> Self:
         """Patients who are not archived."""

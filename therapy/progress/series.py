@@ -124,9 +124,8 @@ class ExerciseSeries:
         return any(self.said(side) for side in self.sides)
 
 
-# `OFFSET 0` has the sets fetched session by session: the planner, who does not know that those of one session lie side
-# by side, would rather read all sets of the clinic.
-
+# `OFFSET 0`, here and in PAIN, has the sets fetched session by session, for the reason that `sets_of_days` gives.
+#
 # The best set has the most repetitions, seconds held, minutes or metres; where equal, the heavier load. A hold counts
 # from LONG_HOLD_S on, as repetitions times seconds (as in Set.credit); without both it is not known.
 BEST = """
