@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 
 threads = 4
 
@@ -43,3 +44,29 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+_STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+
+
+def _hold() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+
+def _release() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
+def _end_if_told() -> None:
+    for number in _STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    _release()
+
+
+def when_ready(_server: object) -> None:
+    """Let no order to stop be lost between a worker's fork and the moment where it listens to signals itself.
+
+    Until then it has the arbiter's handlers, which only queue what they hear; stopping the server took the whole
+    `graceful_timeout` then.
+    """
+    os.register_at_fork(before=_hold, after_in_parent=_release, after_in_child=_end_if_told)
