@@ -15,7 +15,7 @@ SILENT_E = re.compile(
 )
 SPOKEN_ES = re.compile(r"([sxzgc]|[cs]h)es$")
 # Two vowels that are spoken one after the other: "material", "area" and "period" have one more than they show.
-APART = re.compile(r"(?<![ct])ia|ea$|io(?!n|us)|eo(?!p)|ua(?![rl])|uou|[aeiouy]ing$")
+APART = re.compile(r"(?<![ct])ia|(?<=[a-z]{2})ea$|io(?!n|us)|eo(?!p)|ua(?![rl])|uou|[aeiouy]ing$")
 EXCEPTIONS = {
     word: count
     for count, row in {
