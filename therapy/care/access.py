@@ -8,7 +8,8 @@ from django.http import Http404
 
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
-from therapy.care.models import EmergencyAccess, Patient, PatientQuerySet
+from therapy.care.causes import is_artery_disease, is_dystrophy
+from therapy.care.models import Condition, EmergencyAccess, Patient, PatientQuerySet
 from therapy.trail import looks
 
 
@@ -43,8 +44,29 @@ def get_team_patient_or_404(user: User, patient_id: UUID) -> Patient:
 
 def get_own_record_or_404(user: User) -> Patient:
     """The record of `user` as a patient: of the clinic they joined last, should they have several. Else 404."""
+    return _come_through(_own_record(user))
+
+
+def _own_record(user: User) -> Patient | None:
     own = Patient.objects.who_are(user).current().select_related("clinic", "user")
-    return _come_through(own.order_by("-created_at").first())
+    return own.order_by("-created_at").first()
+
+
+def causes_of_own_record(user: User) -> list[str]:
+    """Why the leg of `user` has lost muscle, as their own record has it, oldest condition first; each cause once.
+
+    Empty for who is no patient. What a code alone says counts too, as it does for the rules (`care.causes`).
+    """
+    own = _own_record(user)
+    if own is None:
+        return []
+    _come_through(own)
+    found: list[str] = []
+    for cause, code in own.conditions.current().values_list("cause", "code"):
+        found.append(cause)
+        found += [Condition.Cause.ARTERY] if is_artery_disease(cause, code) else []
+        found += [Condition.Cause.DYSTROPHY] if is_dystrophy(cause, code) else []
+    return list(dict.fromkeys(found))
 
 
 def _come_through(patient: Patient | None) -> Patient:

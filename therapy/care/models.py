@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
+from therapy.base.cause import Cause
 from therapy.base.side import Side
 from therapy.trail.history import keeps_history
 
@@ -252,15 +253,7 @@ class Condition(models.Model):
         BOTH = Side.BOTH.value, _("Both legs")
         NONE = "", _("Not of one side")
 
-    class Cause(models.TextChoices):
-        NERVE = "nerve", _("Nerve damage")
-        IMMOBILITY = "immobility", _("Immobility: cast, boot, bed rest")
-        FRACTURE = "fracture", _("Fracture")
-        TENDON = "tendon", _("Achilles tendon rupture or repair")
-        ARTERY = "artery", _("Peripheral artery disease")
-        DYSTROPHY = "dystrophy", _("Muscular dystrophy")
-        DIABETES = "diabetes", _("Diabetes")
-        OTHER = "other", _("Other")
+    Cause = Cause
 
     class WeightBearingStatus(models.TextChoices):
         NONE = "NWB", _("No weight")
