@@ -135,6 +135,23 @@ def role_required(*roles: str) -> Callable[[SignedInView[P]], View[P]]:
     return decorate
 
 
+def signed_in_required(view: SignedInView[P]) -> View[P]:
+    """Let in who is signed in, whatever their role; who is not goes to the sign-in page.
+
+    The view's transaction sees what is of their clinics, and of patients' records at most their own.
+    """
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        signed_in = cast("SignedInRequest", request)
+        memberships = active_memberships(signed_in.user)
+        walls.enter_as_member(signed_in.user, memberships, address_of(request))
+        return view(signed_in, *args, **kwargs)
+
+    return guarded
+
+
 patient_required = role_required("patient")
 therapist_required = role_required("therapist")
 admin_required = role_required("admin")

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     TEAM = "team"  # the records of the patients whom the person treats, as a therapist
     PEOPLE = "people"  # who is a patient and who treats whom, without any clinical content
     CLINIC = "clinic"  # every record of the clinic: jobs and commands, never a page
+    BUILT_IN = "built_in"  # what comes with the program and is every clinic's: commands alone write it
 
 
 # Which scope a page opens that is for this role. An admin's role opens no record.
@@ -69,6 +70,14 @@ def enter_as(
     scopes = {SCOPE_OF_ROLE[role] for role in {m.role for m in used} if role in SCOPE_OF_ROLE}  # type: ignore[index]
     clinics = {membership.clinic_id for membership in used}
     enter(scopes=sorted(scopes), clinics=clinics, person=user.pk, address=address)
+
+
+def enter_as_member(user: User, memberships: Iterable[Membership], address: str | None = None) -> None:
+    """Say that this transaction works for `user` as somebody of their clinics: of records it sees at most their own."""
+    places = list(memberships)
+    is_patient = any(place.role == Membership.Role.PATIENT for place in places)
+    scopes = [Scope.OWN] if is_patient else []
+    enter(scopes=scopes, clinics={place.clinic_id for place in places}, person=user.pk, address=address)
 
 
 @contextmanager

@@ -35,6 +35,20 @@ def wall_what_is_only_added_to(table: str, condition: str) -> str:
     """  # noqa: S608  # nosec B608 # the names and conditions are a migration's own words
 
 
+def wall_with_built_in(table: str) -> str:
+    """As `wall`, for rows of the own clinic, and of no clinic: those everybody reads, and commands alone write."""
+    condition = f"{OWN_CLINIC} OR (clinic_id IS NULL AND {in_scope('built_in')})"
+    return f"""
+        {wall(table, condition)}
+        CREATE POLICY built_in_is_read ON {table} FOR SELECT USING (clinic_id IS NULL);
+    """
+
+
+def no_wall_with_built_in(table: str) -> str:
+    """Undo it."""
+    return f"DROP POLICY built_in_is_read ON {table}; {no_wall(table)}"
+
+
 def _force(table: str) -> str:
     return f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

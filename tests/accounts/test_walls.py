@@ -71,6 +71,7 @@ def test_no_policy_but_the_walls(db):
         # The first is in test databases alone (`tests.walls`).
         assert [name for (name,) in cursor] == [
             "a_test_sees_all",
+            "built_in_is_read",
             "only_added_to",
             "owner_migrates",
             "within_the_walls",
