@@ -22,7 +22,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
-from therapy.library.models import Exercise
+from therapy.library.models import Article, Exercise
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 
@@ -261,3 +261,15 @@ def make_set(session: Session, dose: Dose, number: int = 1, **kw: Any) -> Set:
     )
     made.save()
     return made
+
+
+def make_article(clinic: Clinic | None = None, **kw: Any) -> Article:
+    """Built in unless a clinic is given; without a picture."""
+    kw = {
+        "slug": "good-shoes",
+        "title": "Good shoes",
+        "summary": "What to look for before you buy.",
+        "body": "Shoes hold your foot.\n\n## Call if\n\nA shoe has rubbed your skin open.\n",
+        "written_on": date(2026, 11, 23),
+    } | kw
+    return Article.objects.create(clinic=clinic, **kw)

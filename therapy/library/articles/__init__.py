@@ -1,0 +1,1 @@
+"""Articles: their files, their text, their pages."""
