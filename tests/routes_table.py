@@ -136,6 +136,8 @@ ROUTES: dict[str, Row] = {
     # --- library -----------------------------------------------------------------------------
     "/library/": SIGNED_IN,
     "/library/heel-raise-single/": SIGNED_IN,
+    "/learn/": SIGNED_IN,
+    "/learn/good-shoes/": SIGNED_IN,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,

@@ -13,7 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from accounts import actions
 from accounts.models import Clinic, User
-from tests.factories import make_passkey, make_prescription, make_revision, make_session, make_set, sign_in_as
+from tests.factories import (
+    make_article,
+    make_passkey,
+    make_prescription,
+    make_revision,
+    make_session,
+    make_set,
+    sign_in_as,
+)
 from tests.routes_table import ACTORS, ROUTES, Answer
 from tests.trail.traces import entries_after, expected, last_entry, trace_faults
 from therapy.care.models import Patient
@@ -37,6 +45,7 @@ def people(margaret, tomasz, sam, kwame, leah, otto, ruth, ada, ivy) -> dict[str
 def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> dict[str, str]:
     """What the words in `<...>` stand for. Margaret has a plan in force, a draft of the next one, and a session."""
     margaret, sam, ruth = people["margaret"], people["sam"], people["ruth"]
+    make_article()
     Programme.objects.create(slug="calf-rebuild", title="Calf rebuild")
     item = revision.phases.get(number=1).prescriptions.get(exercise=heel_raise)
     dose = item.doses.get(side="L")

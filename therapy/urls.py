@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from therapy import views
+from therapy.care.access import causes_of_own_record
+from therapy.library.articles.views import article_list
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +14,8 @@ urlpatterns = [
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
+    # Here, because the library knows no patients: it is told what to ask for a reader's causes.
+    path("learn/", article_list, {"causes_of": causes_of_own_record}, name="learn"),
     path("", include("therapy.library.urls")),
     path("", include("therapy.care.urls")),
     path("", include("therapy.plans.urls")),

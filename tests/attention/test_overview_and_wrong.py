@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import make_patient, make_plan, make_revision, make_session, make_set
+from tests.factories import make_article, make_patient, make_plan, make_revision, make_session, make_set
 
 TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -55,6 +55,13 @@ def test_something_is_wrong_gives_the_clinics_own_numbers(as_, margaret, nils, n
     page = text(as_(nils).get("/wrong/"))
     assert "Call 911 now if" in page
     assert "999" not in page
+
+
+def test_something_is_wrong_leads_on_to_when_to_get_help(as_, client, margaret):
+    assert "/learn/" not in text(as_(margaret).get("/wrong/"))  # nothing is loaded
+    make_article(slug="when-to-get-help", title="When to get help")
+    assert 'href="/learn/when-to-get-help/"' in text(as_(margaret).get("/wrong/"))
+    assert "/learn/" not in text(client.get("/wrong/"))
 
 
 def test_something_is_wrong_asks_for_no_sign_in(client, db):

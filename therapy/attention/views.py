@@ -18,6 +18,7 @@ from therapy.attention.rules import Group
 from therapy.attention.warnings import groups_of
 from therapy.care.access import get_treated_patient_or_404, shown_in_a_list
 from therapy.care.models import Patient
+from therapy.library.articles.access import when_to_get_help
 from therapy.logbook.models import Session, Set
 
 PER_PAGE = 50
@@ -104,7 +105,10 @@ def patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
 def wrong(request: HttpRequest) -> HttpResponse:
     """``/wrong/``: what to do now. It needs no sign-in; signed in, the numbers are the person's own clinic's."""
     clinic = _clinic_of(request)
-    return render(request, "attention/wrong.html", {"clinic": clinic, "urgencies": groups_of(clinic)})
+    # Articles are for who is signed in.
+    article = when_to_get_help() if request.user.is_authenticated else None
+    context = {"clinic": clinic, "urgencies": groups_of(clinic), "article": article}
+    return render(request, "attention/wrong.html", context)
 
 
 def _clinic_of(request: HttpRequest) -> Clinic | None:

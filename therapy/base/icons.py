@@ -31,10 +31,12 @@ PATHS: dict[str, str] = {
     "minus": '<path d="M5 12h14"/>',
     "more": '<path d="M5 12v.1M12 12v.1M19 12v.1"/>',
     "next": '<path d="M9 6l6 6-6 6"/>',
+    "pause": '<path d="M8.500 5.500v13M15.500 5.500v13"/>',
     "phone": (
         '<path d="M5 3.500h4l1.700 5-2.500 1.700a13 13 0 0 0 5.600 5.600l1.700-2.500 5 1.700v4'
         'c0 1-.8 1.700-1.700 1.600C11 20.200 3.800 13 3.400 5.200 3.300 4.300 4 3.500 5 3.500Z"/>'
     ),
+    "play": '<path d="M7 4.500l12 7.500-12 7.500Z"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V3.500h10V9M7 17H4V9h16v8h-3"/><path d="M7 14h10v6.500H7Z"/>',
     "progress": '<path d="M3 20.5h18"/><path d="M4 15.5l5-4.5 4 2.5 7-8"/>',
@@ -47,6 +49,7 @@ PATHS: dict[str, str] = {
         '<path d="M8.800 12l2.300 2.300 4.200-4.300"/>'
     ),
     "sign-out": '<path d="M10 4H5v16h5"/><path d="M15 8l4 4-4 4M19 12H9.500"/>',
+    "square": '<rect x="6" y="6" width="12" height="12" rx="1.500"/>',
     "stop": '<path d="M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2Z"/><path d="M12 7.5v5.5M12 16.4v.1"/>',
     "today": (
         '<rect x="3.5" y="5" width="17" height="15.5" rx="3"/><path d="M3.5 10h17M8 3v4M16 3v4"/>'
