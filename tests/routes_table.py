@@ -137,7 +137,7 @@ ROUTES: dict[str, Row] = {
     "/library/": SIGNED_IN,
     "/library/heel-raise-single/": SIGNED_IN,
     "/learn/": SIGNED_IN,
-    "/learn/good-shoes/": SIGNED_IN,
+    "/learn/why-it-happens/": SIGNED_IN,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,

@@ -45,7 +45,7 @@ def people(margaret, tomasz, sam, kwame, leah, otto, ruth, ada, ivy) -> dict[str
 def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> dict[str, str]:
     """What the words in `<...>` stand for. Margaret has a plan in force, a draft of the next one, and a session."""
     margaret, sam, ruth = people["margaret"], people["sam"], people["ruth"]
-    make_article()
+    make_article(slug="why-it-happens")
     Programme.objects.create(slug="calf-rebuild", title="Calf rebuild")
     item = revision.phases.get(number=1).prescriptions.get(exercise=heel_raise)
     dose = item.doses.get(side="L")

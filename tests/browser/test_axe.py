@@ -30,6 +30,9 @@ MORE: dict[str, dict[str, int]] = {
     "nobody": {"/no-such-page/": 404},
     "margaret": {
         "/library/?q=zebra": 200,
+        "/learn/?q=zebra": 200,
+        "/learn/diabetes-and-feet/": 200,
+        "/learn/when-to-get-help/": 200,
         "/progress/?weeks=52": 200,
         "/days/<tomorrow>/": 200,
         "/days/<today>/<other.dose>/1/?did=skipped": 200,
@@ -45,6 +48,7 @@ MORE: dict[str, dict[str, int]] = {
         "/patients/<margaret>/progress/?weeks=52": 200,
         "/patients/<margaret>/plan/draft/items/<draft.item>/?side=R": 200,
         "/programmes/post-immobilisation-12wk/": 200,
+        "/learn/diabetes-and-feet/": 200,
         "/diagnoses/?q=foot+drop": 200,
         "/no-such-page/": 404,
     },
