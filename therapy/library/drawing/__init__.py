@@ -1,0 +1,1 @@
+"""Figures of the exercises, drawn from the joint angles of the data."""
