@@ -21,6 +21,15 @@ class Point:
         """The same way, `factor` times as far."""
         return Point(self.x * factor, self.y * factor)
 
+    def turned(self, pitch: float) -> "Point":
+        """The same way, its end `pitch` degrees further down (the way a clock's hands go)."""
+        c, s = cos(radians(pitch)), sin(radians(pitch))
+        return Point(self.x * c + self.y * s, self.y * c - self.x * s)
+
+    def between(self, other: "Point", share: float) -> "Point":
+        """The point at `share` (0 to 1) of the way to `other`."""
+        return Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
+
     def distance(self, other: "Point") -> float:
         """How far `other` is away."""
         return hypot(self.x - other.x, self.y - other.y)

@@ -1,4 +1,4 @@
-"""From the joint angles of one frame to where each joint is, seen from the side, the front to the right.
+"""From the joint angles of one moment to where each joint is, seen from the side, the front to the right.
 
 Signs and lengths are those of clinical-facts section 0: flexion of hip and knee, dorsiflexion of the ankle, extension
 of the toes and a lean to the front are positive. All lengths are shares of the body's height.
@@ -16,6 +16,13 @@ FOOT, SHANK, THIGH, TRUNK, HEAD = 0.152, 0.246, 0.245, 0.288, 0.13
 # Within the foot, for the eye alone: how high the ankle sits, how far it is from the heel, and where the toes begin.
 ANKLE_HEIGHT, HEEL_TO_ANKLE, HEEL_TO_BALL = 0.039, 0.038, 0.109
 BALL_TO_TOE = FOOT - HEEL_TO_BALL
+# Heel and ball are round, and a foot rolls on them: their centres, from the ankle, in a foot that lies level.
+HEEL_ROUND, BALL_ROUND = 0.026, 0.016
+HEEL_CENTRE = Point(HEEL_ROUND - HEEL_TO_ANKLE, HEEL_ROUND - ANKLE_HEIGHT)
+BALL_CENTRE = Point(HEEL_TO_BALL - HEEL_TO_ANKLE, BALL_ROUND - ANKLE_HEIGHT)
+# From the ball's centre to that of the big toe's tip, with the toes in line with the sole.
+TOE_ROUND = 0.011
+TOE_CENTRE = Point(BALL_TO_TOE - TOE_ROUND, TOE_ROUND - BALL_ROUND)
 
 
 @dataclass(frozen=True)
@@ -39,44 +46,33 @@ class LegAngles:
 
 @dataclass(frozen=True)
 class Leg:
-    """Where the joints of one leg are. `heel`, `ball` and `toe` are points of the sole."""
+    """Where the joints of one leg are, and how its foot lies: heel up by `pitch`, toes bent up by `mtp`."""
 
     hip: Point
     knee: Point
     ankle: Point
-    heel: Point
-    ball: Point
-    toe: Point
+    pitch: float
+    mtp: float
 
     @property
-    def sole(self) -> tuple[Point, Point, Point]:
-        """The points on which one can stand."""
-        return self.heel, self.ball, self.toe
+    def heel(self) -> Point:
+        """The centre of the round heel."""
+        return self.ankle + HEEL_CENTRE.turned(self.pitch)
 
-    def moved(self, way: Point) -> "Leg":
-        """The same leg elsewhere."""
-        return Leg(*(point + way for point in (self.hip, self.knee, self.ankle, *self.sole)))
+    @property
+    def ball(self) -> Point:
+        """The centre of the round ball, about which the toes bend."""
+        return self.ankle + BALL_CENTRE.turned(self.pitch)
 
+    @property
+    def toe(self) -> Point:
+        """The centre of the big toe's round tip."""
+        return self.ball + TOE_CENTRE.turned(self.pitch - self.mtp)
 
-@dataclass(frozen=True)
-class Body:
-    """Where everything is."""
-
-    hip: Point
-    neck: Point
-    crown: Point
-    work: Leg
-    other: Leg
-
-    def moved(self, way: Point) -> "Body":
-        """The same body elsewhere."""
-        return Body(
-            self.hip + way,
-            self.neck + way,
-            self.crown + way,
-            self.work.moved(way),
-            self.other.moved(way),
-        )
+    @property
+    def lowest(self) -> float:
+        """How high the lowest point of the foot is."""
+        return min(self.heel.y - HEEL_ROUND, self.ball.y - BALL_ROUND, self.toe.y - TOE_ROUND)
 
 
 @dataclass(frozen=True)
@@ -93,11 +89,31 @@ class Pose:
         return cls(float(frame["trunk"]), LegAngles.of(frame, "work"), LegAngles.of(frame, "other"))
 
 
-def body_of(pose: Pose, hip: Point = Point(0, 0)) -> Body:
-    """Where everything is in this pose, with the hips at `hip`."""
-    neck = hip + up(pose.trunk, TRUNK)
-    legs = (leg_of(pose.trunk, angles, hip) for angles in (pose.work, pose.other))
-    return Body(hip, neck, neck + up(pose.trunk, HEAD), *legs)
+@dataclass(frozen=True)
+class Body:
+    """A pose and where it is."""
+
+    pose: Pose
+    hip: Point
+
+    @property
+    def neck(self) -> Point:
+        """The upper end of the trunk."""
+        return self.hip + up(self.pose.trunk, TRUNK)
+
+    @property
+    def work(self) -> Leg:
+        """The leg that is trained."""
+        return leg_of(self.pose.trunk, self.pose.work, self.hip)
+
+    @property
+    def other(self) -> Leg:
+        """The other leg."""
+        return leg_of(self.pose.trunk, self.pose.other, self.hip)
+
+    def along_trunk(self, share: float) -> Point:
+        """The point of the trunk that is so far above the hips."""
+        return self.hip + up(self.pose.trunk, share)
 
 
 def leg_of(trunk: float, angles: LegAngles, hip: Point) -> Leg:
@@ -105,15 +121,13 @@ def leg_of(trunk: float, angles: LegAngles, hip: Point) -> Leg:
     thigh = angles.hip - trunk
     knee = hip + down(thigh, THIGH)
     ankle = knee + down(thigh - angles.knee, SHANK)
-    return foot_of(hip, knee, ankle, angles.pitch(trunk), angles.mtp)
+    return Leg(hip, knee, ankle, angles.pitch(trunk), angles.mtp)
 
 
-def foot_of(hip: Point, knee: Point, ankle: Point, pitch: float, mtp: float) -> Leg:
-    """A leg whose foot hangs on at the ankle, with the heel `pitch` degrees up and the toes bent up by `mtp`."""
-    # From the ankle to the sole is a right angle to the sole.
-    heel = ankle + ahead(pitch, -HEEL_TO_ANKLE) + ahead(pitch + 90, ANKLE_HEIGHT)
-    ball = heel + ahead(pitch, HEEL_TO_BALL)
-    return Leg(hip, knee, ankle, heel, ball, ball + ahead(pitch - mtp, BALL_TO_TOE))
+def hip_over(trunk: float, angles: LegAngles, ankle: Point) -> Point:
+    """Where the hips are, when a leg with these angles has its ankle at `ankle`."""
+    leg = leg_of(trunk, angles, Point(0, 0))
+    return ankle - leg.ankle
 
 
 def reaching(trunk: float, hip: Point, ankle: Point, pitch: float, mtp: float) -> LegAngles:
@@ -125,4 +139,6 @@ def reaching(trunk: float, hip: Point, ankle: Point, pitch: float, mtp: float) -
     to_ankle = degrees(atan2(way.x, -way.y))  # the swing of the straight way
     in_front, knee = bend(THIGH, SHANK, hip.distance(ankle))
     flexion = to_ankle + in_front + trunk
+    # A leg that reaches up behind is the same as one that reaches up in front, a full turn on.
+    flexion = (flexion + 180) % 360 - 180
     return replace(LegAngles(flexion, knee, 0, mtp), ankle=trunk + knee - flexion - pitch)
