@@ -38,7 +38,8 @@ class Spot:
     def ankle(self, pitch: float, mtp: float) -> Point:
         """Where the ankle is with the heel up by `pitch` and the toes by `mtp`, while the foot turns on its spot."""
         flat = Point(self.x, self.level + ANKLE_HEIGHT)
-        if self.pivot == TOE:
+        # Toes that point down lift the ball.
+        if self.pivot == TOE or (self.pivot == AUTO and pitch > max(mtp, 0)):
             tip = BALL_CENTRE.turned(pitch) + TOE_CENTRE.turned(pitch - mtp)
             return Point(flat.x + BALL_CENTRE.x + TOE_CENTRE.x, self.level + TOE_ROUND) - tip
         turns = BALL_CENTRE if pitch > 0 or self.pivot == BALL else HEEL_CENTRE

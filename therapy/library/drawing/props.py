@@ -6,10 +6,11 @@ Places are in body heights, x to the front and y up from the ground; `at` is a p
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from therapy.library.drawing.elements import Clock, line, placed
+from therapy.library.drawing.elements import Clock, line, placed, turned
 from therapy.library.drawing.geometry import Point
+from therapy.library.drawing.loops import Bike
 from therapy.library.drawing.outline import SCALE, around, scaled
-from therapy.library.drawing.stage import Shot
+from therapy.library.drawing.shot import Shot
 
 Shots = Sequence[Shot]
 Prop = dict[str, Any]
@@ -120,6 +121,29 @@ def recliner(_clock: Clock, shots: Shots, _prop: Prop) -> str:
     return seat + base + box("f-wall", hip.x - 0.02, 0, 0.06, max(0.0, hip.y - 0.08), 0)
 
 
+def bicycle(clock: Clock, shots: Shots, prop: Prop) -> str:
+    """An exercise bicycle: flywheel, frame, saddle and handlebar, and the cranks that turn."""
+    bike: Bike = prop["bike"]
+    axle, saddle, bar = bike.axle, bike.saddle, bike.bar
+    low = Point(saddle.x, saddle.y - 0.075)
+    tubes = (
+        soft("f-wall", (axle.x, axle.y, 0.016), (low.x, low.y, 0.012))
+        + soft("f-wall", (axle.x, axle.y, 0.016), (axle.x + 0.2, 0.17, 0.02))
+        + soft("f-wall", (axle.x + 0.2, 0.17, 0.018), (bar.x - 0.02, bar.y - 0.03, 0.012))
+        + soft("f-soft", (axle.x + 0.2, 0.17, 0.13))
+        + soft("f-wall", (axle.x + 0.2, 0.17, 0.03))
+        + box("f-wall", axle.x - 0.2, 0, 0.55, 0.025)
+        + soft("f-wall", (axle.x, axle.y, 0.016), (axle.x - 0.12, 0.02, 0.012))
+    )
+    rests = soft("f-prop", (low.x - 0.07, low.y + 0.01, 0.016), (low.x + 0.06, low.y + 0.005, 0.01)) + soft(
+        "f-prop", (bar.x - 0.03, bar.y - 0.028, 0.012), (bar.x + 0.05, bar.y - 0.02, 0.012)
+    )
+    turns = [shot.time / (shots[-1].time or 1) if len(shots) > 1 else shot.time / bike.seconds for shot in shots]
+    cranks = soft("f-prop", (-bike.crank, 0, 0.01), (bike.crank, 0, 0.01))
+    turning = placed(clock, [axle] * len(shots), turned(clock, [360 * share - bike.start for share in turns], cranks))
+    return tubes + rests + turning
+
+
 def arrow(clock: Clock, shots: Shots, prop: Prop) -> str:
     """Where a held position presses or pulls: from `at`, along `way`."""
     dx, dy = prop["way"]
@@ -144,6 +168,7 @@ BEHIND: dict[str, Callable[[Clock, Shots, Prop], str]] = {
     "anchor": anchor,
     "plate": plate,
     "recliner": recliner,
+    "bicycle": bicycle,
 }
 BEFORE: dict[str, Callable[[Clock, Shots, Prop], str]] = {
     "pull": pull,

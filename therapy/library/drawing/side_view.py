@@ -6,16 +6,15 @@ from therapy.library.drawing import parts
 from therapy.library.drawing.arms import SHOULDER, UPPER_ARM, Arm
 from therapy.library.drawing.elements import Clock, placed, turned
 from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.outline import SCALE, number
 from therapy.library.drawing.parts import path
 from therapy.library.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
-from therapy.library.drawing.stage import Shot
+from therapy.library.drawing.shot import Shot
 
 Legs = Sequence[LegAngles]
 
 
 def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str, held: str) -> str:
-    """The body. `letter` is put on the working leg, `held` into the near hand."""
+    """The body. `letter`, an element, is put on the working thigh, `held` into the near hand."""
     trunks = [shot.body.pose.trunk for shot in shots]
 
     def leg(of: Callable[[Shot], LegAngles], css: str, marks: Sequence[str], word: str) -> str:
@@ -44,8 +43,7 @@ def _leg(clock: Clock, trunks: Sequence[float], legs: Legs, css: str, marks: Seq
     shank = path(css, *parts.SHANK) + _muscle("shank", marks) + at_ankle
     at_knee = _hung(clock, Point(0, -THIGH), [leg.knee for leg in legs], shank)
     thigh = path(css, *parts.THIGH) + _muscle("thigh", marks) + at_knee
-    word = f'<text class="f-letter" y="{number(0.2 * SCALE)}">{letter}</text>' if letter else ""
-    whole = thigh + path("f-shorts", *parts.SHORTS) + _muscle("shorts", marks) + word
+    whole = thigh + path("f-shorts", *parts.SHORTS) + letter
     return turned(clock, [trunk - leg.hip for trunk, leg in zip(trunks, legs, strict=True)], whole)
 
 

@@ -1,65 +1,17 @@
-"""A whole exercise seen from the side: where body, hands and what they hold are at each moment."""
+"""A whole exercise seen from the side: its movement and its frames, as shots."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from therapy.library.drawing.arms import HANGING, SHOULDER, Arm, reaching_for
-from therapy.library.drawing.geometry import Point
+from therapy.library.drawing import loops
+from therapy.library.drawing.arms import HANGING, Arm, reaching_for
 from therapy.library.drawing.motion import Moment, moments_of, moves_of, pose_at
 from therapy.library.drawing.placing import rest_of
-from therapy.library.drawing.skeleton import Body, Leg, Pose
+from therapy.library.drawing.shot import Shot, Spec
+from therapy.library.drawing.skeleton import Body, Pose
 
 LYING = 60  # degrees of lean
-
-Spec = Any  # of a point: [x, y], or a name with an offset, ["work.ball", dx, dy]
-
-
-@dataclass(frozen=True)
-class Shot:
-    """Everything at one moment."""
-
-    time: float
-    body: Body
-    near: Arm
-    far: Arm
-
-    @property
-    def shoulder(self) -> Point:
-        """Where both arms begin."""
-        return self.body.along_trunk(SHOULDER)
-
-    def point(self, spec: Spec) -> Point:
-        """Where something is: at a fixed place, or with a part of the body. Raises KeyError for an unknown part."""
-        if isinstance(spec[0], int | float):
-            return Point(*spec)
-        name, dx, dy = (*spec, 0, 0)[:3] if len(spec) > 1 else (spec[0], 0, 0)
-        return PARTS[name](self) + Point(dx, dy)
-
-
-def _leg(name: str) -> dict[str, Callable[[Shot], Point]]:
-    def part(of: Callable[[Leg], Point]) -> Callable[[Shot], Point]:
-        return lambda shot: of(getattr(shot.body, name))
-
-    return {
-        f"{name}.knee": part(lambda leg: leg.knee),
-        f"{name}.thigh": part(lambda leg: leg.hip.between(leg.knee, 0.7)),
-        f"{name}.shin": part(lambda leg: leg.knee.between(leg.ankle, 0.5)),
-        f"{name}.ankle": part(lambda leg: leg.ankle),
-        f"{name}.heel": part(lambda leg: leg.heel),
-        f"{name}.ball": part(lambda leg: leg.ball),
-        f"{name}.toe": part(lambda leg: leg.toe),
-        f"{name}.sole": part(lambda leg: leg.heel.between(leg.ball, 0.6)),
-    }
-
-
-PARTS: dict[str, Callable[[Shot], Point]] = {
-    **_leg("work"),
-    **_leg("other"),
-    "hip": lambda shot: shot.body.hip,
-    "chest": lambda shot: shot.body.along_trunk(0.17),
-    "hands": lambda shot: shot.near.hand(shot.shoulder),
-}
 
 
 @dataclass(frozen=True)
@@ -83,6 +35,10 @@ def stage_of(figure: dict[str, Any], dose: dict[str, Any], both: bool) -> Stage:
     """
     scene = figure["scene"]
     poses = [Pose.of(frame) for frame in figure["frames"]]
+    if "walk" in scene:
+        return _walking(scene, poses)
+    if "pedal" in scene:
+        return _pedalling(scene, poses)
     if both and scene.get("both_alike", True):
         poses = [replace(pose, other=pose.work) for pose in poses]
     moves = moves_of(len(poses), dose, scene)
@@ -94,6 +50,20 @@ def stage_of(figure: dict[str, Any], dose: dict[str, Any], both: bool) -> Stage:
         return [_shot(moment.time, rest.place(pose_at(poses, moment)), scene) for moment in wanted]
 
     return Stage(shots(moments), shots(frames), scene)
+
+
+def _walking(scene: dict[str, Any], poses: Sequence[Pose]) -> Stage:
+    walk = loops.Walk.of(scene["walk"], poses)
+    times = {frame: time for time, frame in scene["walk"]["frames"]}
+    frames = [loops.walking_shot(walk, times.get(index, 0)) for index in range(len(poses))]
+    return Stage(loops.walking(walk), frames, {**scene, "passes": walk.stride})
+
+
+def _pedalling(scene: dict[str, Any], poses: Sequence[Pose]) -> Stage:
+    bike = loops.bike_of(scene["pedal"], poses)
+    frames = [loops.pedal_shot(bike, poses, share) for share in (0, 0.5)]
+    props = [{**prop, "bike": bike} for prop in scene["props"]]
+    return Stage(loops.pedalling(bike, poses), frames, {**scene, "props": props})
 
 
 def _with_both(scene: dict[str, Any]) -> dict[str, Any]:
