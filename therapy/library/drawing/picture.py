@@ -1,65 +1,94 @@
 """The whole picture: one SVG of an exercise for one side, moving or as one of its frames."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from therapy.library.drawing import props, side_view
-from therapy.library.drawing.elements import Clock
+from therapy.library.drawing import front, other_views, props, side_view
+from therapy.library.drawing.document import Box, Letter, Words, document
+from therapy.library.drawing.elements import Clock, placed
+from therapy.library.drawing.geometry import Point
+from therapy.library.drawing.motion import Moment, moves_of
 from therapy.library.drawing.outline import SCALE, number
-from therapy.library.drawing.palette import style
 from therapy.library.drawing.shot import Shot
-from therapy.library.drawing.stage import stage_of
+from therapy.library.drawing.stage import Stage, stage_of
 
-LETTERS = {"L": "L", "R": "R", "B": ""}
-LETTER_AT = 0.2  # down the thigh
 MARGIN = 0.05
 GROUND = -0.04  # the picture's lower edge
 FLATTEST = 0.66  # a picture's height against its width, for one who lies
 
 
 @dataclass(frozen=True)
-class Box:
-    """What a picture shows, in body heights, y up."""
+class Drawing:
+    """What is drawn: a figure of the data with its scene, the dose that gives its tempo, and the areas it trains."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
+    figure: dict[str, Any]
+    dose: dict[str, Any]
+    muscles: Sequence[str]
 
-    @classmethod
-    def of(cls, points: Iterable[tuple[float, float, float]]) -> "Box":
-        """Around these circles."""
-        circles = list(points)
-        return cls(
-            min(x - r for x, _, r in circles),
-            min(y - r for _, y, r in circles),
-            max(x + r for x, _, r in circles),
-            max(y + r for _, y, r in circles),
-        )
+    @property
+    def scene(self) -> dict[str, Any]:
+        """How it is set on stage (data/scenes.yaml)."""
+        scene: dict[str, Any] = self.figure["scene"]
+        return scene
 
 
-def picture(figure: dict[str, Any], dose: dict[str, Any], side: str, muscles: Sequence[str], words: tuple[str, str], frame: int | None = None) -> str:
-    """An SVG document. `words`: its title and its description; `frame`: the one to show, or None for the movement."""
-    own = figure["scene"].get("of_frame", {})
+def picture(drawing: Drawing, side: str, words: Words, frame: int | None = None) -> str:
+    """An SVG document for a side (L, R, B): the frame of that number, or the movement.
+
+    Raises TooFarError where an arm or a leg cannot reach what the scene says, KeyError for what no scene knows.
+    """
+    own = drawing.scene.get("of_frame", {})
     if frame in own:
-        alone = {**figure, "frames": [figure["frames"][frame]], "scene": own[frame]}
-        return picture(alone, dose, side, muscles, words, 0)
-    stage = stage_of(figure, dose, both=side == "B")
+        alone = {**drawing.figure, "frames": [drawing.figure["frames"][frame]], "scene": own[frame]}
+        return picture(Drawing(alone, drawing.dose, drawing.muscles), side, words, 0)
+    make = _other if "view" in drawing.scene else _from_the_side
+    inner, box = make(drawing, Letter(side), frame)
+    return document(inner, box, Letter(side), words, "" if frame is not None else phases_of(drawing))
+
+
+def phases_of(drawing: Drawing) -> str:
+    """When the movement goes to which frame and how long it stays, in seconds: `frame:from-until+stays ...`."""
+    if drawing.scene.keys() & {"walk", "pedal"}:
+        return ""
+    told, time = [], 0.0
+    for move in moves_of(len(drawing.figure["frames"]), drawing.dose, drawing.scene):
+        told.append(f"{move.frame}:{time:g}-{time + move.takes:g}+{move.stays:g}")
+        time += move.takes + move.stays
+    return " ".join(told)
+
+
+def _from_the_side(drawing: Drawing, letter: Letter, frame: int | None) -> tuple[str, Box]:
+    both = letter.side == "B"
+    stage = stage_of(drawing.figure, drawing.dose, both=both)
     shots = stage.shots if frame is None else [stage.frames[frame]]
     clock = Clock(tuple(shot.time for shot in shots))
+    box = box_of(stage)
     given = stage.scene.get("props", [])
-    mirrored = side == "L"
-    letter = LETTERS[side]
-    body = side_view.figure(clock, shots, both=side == "B", muscles=muscles, letter=_letter(letter, mirrored), held="")
-    box = box_of(stage.shots + stage.frames, stage.scene)
-    ground = _ground(clock, box, stage.scene.get("passes", 0))
-    inner = props.drawn(props.BEHIND, clock, shots, given) + ground + body + props.drawn(props.BEFORE, clock, shots, given)
-    return document(inner, box, side, mirrored, words)
+    word = letter.at(0, 0.2)
+    inner = (
+        props.drawn(props.BEHIND, clock, shots, given)
+        + ground(clock, box, stage.scene.get("passes", 0))
+        + side_view.figure(clock, shots, both=both, muscles=drawing.muscles, letter=word)
+        + props.drawn(props.BEFORE, clock, shots, given)
+    )
+    if "inset" in stage.scene:
+        x, y = stage.scene["inset"]
+        lowest = stage.frames[0].body.work.ankle.y
+        rises = [shot.body.work.ankle.y - lowest for shot in shots]
+        inner += placed(clock, [Point(x, y)] * len(shots), front.heels(clock, rises))
+    return inner, box
 
 
-def _ground(clock: Clock, box: Box, passes: float) -> str:
+def _other(drawing: Drawing, letter: Letter, frame: int | None) -> tuple[str, Box]:
+    moments = other_views.times_of(drawing.figure, drawing.dose) if frame is None else [Moment(0, frame, frame, 0)]
+    clock = Clock(tuple(moment.time for moment in moments))
+    box = other_views.box_of(drawing.scene)
+    line = ground(clock, box, 0) if drawing.scene["view"] != "feet" else ""
+    return line + other_views.drawing(clock, drawing.figure, moments, letter, drawing.muscles), box
+
+
+def ground(clock: Clock, box: Box, passes: float) -> str:
     """The line that everything stands on; dashes run along it where one walks over it, `passes` in a round."""
     if not passes:
         return f'<path class="f-floor" d="M{number(box.left * SCALE)} 0H{number(box.right * SCALE)}"/>'
@@ -75,28 +104,10 @@ def _ground(clock: Clock, box: Box, passes: float) -> str:
     return f'<path class="f-floor" stroke-dasharray="{dash:.3f}" d="{far}">{runs}</path>'
 
 
-def _letter(letter: str, mirrored: bool) -> str:
-    """The side's letter on the thigh, readable in a mirrored picture too."""
-    if not letter:
-        return ""
-    turned = ' transform="scale(-1 1)"' if mirrored else ""
-    return f'<text class="f-letter" y="{number(LETTER_AT * SCALE)}"{turned}>{letter}</text>'
-
-
-def box_of(shots: Sequence[Shot], scene: dict[str, Any]) -> Box:
-    """A square around all that a movement needs, with the ground at its foot."""
-    circles: list[tuple[float, float, float]] = []
-    for shot in shots:
-        body = shot.body
-        crown = body.along_trunk(0.36)
-        circles += [(crown.x, crown.y, 0.06), (body.hip.x, body.hip.y, 0.06), (body.neck.x, body.neck.y, 0.06)]
-        for leg in (body.work, body.other):
-            circles += [(p.x, p.y, 0.03) for p in (leg.knee, leg.ankle, leg.heel, leg.toe)]
-        for arm in (shot.near, shot.far):
-            hand = arm.hand(shot.shoulder)
-            circles.append((hand.x, hand.y, 0.03))
-    for extra in scene.get("shows", []):
-        circles.append((extra[0], extra[1], 0))
+def box_of(stage: Stage) -> Box:
+    """Around all that a movement and its frames need, with the ground at its foot."""
+    circles = [circle for shot in stage.shots + stage.frames for circle in _extent(shot)]
+    circles += [(x, y, 0.0) for x, y in stage.scene.get("shows", [])]
     around = Box.of(circles)
     wide = max(around.right - around.left + 2 * MARGIN, around.top + MARGIN - GROUND)
     high = max(around.top + MARGIN - GROUND, wide * FLATTEST)
@@ -104,14 +115,9 @@ def box_of(shots: Sequence[Shot], scene: dict[str, Any]) -> Box:
     return Box(middle - wide / 2, GROUND, middle + wide / 2, GROUND + high)
 
 
-def document(inner: str, box: Box, side: str, mirrored: bool, words: tuple[str, str]) -> str:
-    """The SVG around the drawing. The two inner groups are what an address with #light or #dark points at."""
-    left = -box.right if mirrored else box.left
-    view = " ".join(number(v * SCALE) for v in (left, -box.top, box.right - box.left, box.top - box.bottom))
-    title, description = (escape(word) for word in words)
-    flipped = f'<g transform="scale(-1 1)">{inner}</g>' if mirrored else inner
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" aria-labelledby="t d">'
-        f'<title id="t">{title}</title><desc id="d">{description}</desc><style>{style(side)}</style>'
-        f'<g id="dark"><g id="light">{flipped}</g></g></svg>'
-    )
+def _extent(shot: Shot) -> list[tuple[float, float, float]]:
+    body = shot.body
+    large = [(point.x, point.y, 0.06) for point in (body.along_trunk(0.36), body.hip, body.neck)]
+    joints = [point for leg in (body.work, body.other) for point in (leg.knee, leg.ankle, leg.heel, leg.toe)]
+    joints += [arm.hand(shot.shoulder) for arm in (shot.near, shot.far)]
+    return large + [(point.x, point.y, 0.03) for point in joints]

@@ -4,6 +4,7 @@ Places are in body heights, x to the front and y up from the ground; `at` is a p
 """
 
 from collections.abc import Callable, Sequence
+from math import hypot
 from typing import Any
 
 from therapy.library.drawing.elements import Clock, line, placed, turned
@@ -16,6 +17,7 @@ Shots = Sequence[Shot]
 Prop = dict[str, Any]
 COUNTER, RAIL = 0.56, 0.56  # heights of what hands rest on
 THICK = 0.03
+HEAD = 0.035  # of an arrow
 
 
 def box(css: str, left: float, bottom: float, width: float, height: float, corner: float = 0.008) -> str:
@@ -146,14 +148,17 @@ def bicycle(clock: Clock, shots: Shots, prop: Prop) -> str:
 
 def arrow(clock: Clock, shots: Shots, prop: Prop) -> str:
     """Where a held position presses or pulls: from `at`, along `way`."""
-    dx, dy = prop["way"]
-    length = (dx * dx + dy * dy) ** 0.5
-    ux, uy = dx / length, dy / length
-    head = 0.035
-    tips = [(dx - head * (ux * 0.8 - s * uy * 0.6), dy - head * (uy * 0.8 + s * ux * 0.6)) for s in (1, -1)]
-    shape = f"M0 0L{scaled(dx, -dy)}M{scaled(tips[0][0], -tips[0][1])}L{scaled(dx, -dy)}L{scaled(tips[1][0], -tips[1][1])}"
-    inner = f'<path class="f-hint" d="{shape}"/>'
-    return placed(clock, [shot.point(prop["at"]) for shot in shots], inner)
+    return placed(clock, [shot.point(prop["at"]) for shot in shots], arrow_of(*prop["way"]))
+
+
+def arrow_of(dx: float, dy: float) -> str:
+    """An arrow from the origin, so far to the front and up."""
+    length = hypot(dx, dy)
+    ux, uy = dx / length * HEAD, dy / length * HEAD
+    tips = [(dx - 0.8 * ux + s * 0.6 * uy, dy - 0.8 * uy - s * 0.6 * ux) for s in (1, -1)]
+    first, second = (scaled(x, -y) for x, y in tips)
+    end = scaled(dx, -dy)
+    return f'<path class="f-hint" d="M0 0L{end}M{first}L{end}L{second}"/>'
 
 
 BEHIND: dict[str, Callable[[Clock, Shots, Prop], str]] = {

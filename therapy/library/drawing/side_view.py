@@ -13,8 +13,8 @@ from therapy.library.drawing.shot import Shot
 Legs = Sequence[LegAngles]
 
 
-def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str, held: str) -> str:
-    """The body. `letter`, an element, is put on the working thigh, `held` into the near hand."""
+def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str) -> str:
+    """The body. `letter`, an element, is put on the working thigh."""
     trunks = [shot.body.pose.trunk for shot in shots]
 
     def leg(of: Callable[[Shot], LegAngles], css: str, marks: Sequence[str], word: str) -> str:
@@ -22,8 +22,8 @@ def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence
 
     far_leg = leg(lambda shot: shot.body.pose.other, "f-work" if both else "f-skin", (), "")
     near_leg = leg(lambda shot: shot.body.pose.work, "f-work", muscles, letter)
-    far_arm = _arm(clock, [shot.far for shot in shots], trunks, "")
-    near_arm = _arm(clock, [shot.near for shot in shots], trunks, held)
+    far_arm = _arm(clock, [shot.far for shot in shots], trunks)
+    near_arm = _arm(clock, [shot.near for shot in shots], trunks)
     trunk = turned(
         clock,
         trunks,
@@ -53,8 +53,8 @@ def _muscle(part: str, areas: Sequence[str]) -> str:
     )
 
 
-def _arm(clock: Clock, arms: Sequence[Arm], trunks: Sequence[float], held: str) -> str:
-    hand = path("f-skin", *parts.HAND) + held
+def _arm(clock: Clock, arms: Sequence[Arm], trunks: Sequence[float]) -> str:
+    hand = path("f-skin", *parts.HAND)
     fore = _hung(clock, Point(0, -UPPER_ARM), [-arm.elbow for arm in arms], path("f-skin", *parts.FOREARM) + hand)
     whole = fore + path("f-skin", *parts.UPPER_ARM) + path("f-sleeve", *parts.SLEEVE)
     # Turned against the trunk, at whose upper end it hangs.
