@@ -1,4 +1,4 @@
-"""What every request passes first: its id and its line in the log, the headers of safety, health, and its size."""
+"""What every request passes first: its id, its line in the log, headers of safety, health, pictures, and its size."""
 
 import logging
 import re
@@ -9,6 +9,7 @@ from time import monotonic
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from therapy import logs, views
 
@@ -82,6 +83,23 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         page = self.pages.get(request.path)
         return self.get_response(request) if page is None else page(request)
+
+
+class FigureMiddleware:
+    """Answers for the pictures of exercises, which are for everybody, before any session, user or database."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (request.path.startswith("/figures/") and request.path.endswith(".svg")):
+            return self.get_response(request)
+        try:
+            match = resolve(request.path)
+        except Resolver404:
+            return self.get_response(request)
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return answer
 
 
 class SizeMiddleware:

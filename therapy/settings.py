@@ -74,6 +74,8 @@ MIDDLEWARE = [
     # Pages with charts shrink to a tenth. Secrets stay safe: the CSRF token is masked anew for
     # each page, and the middleware pads answers to hide their length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    # Before the content security policy: a picture brings its own.
+    "therapy.edge.FigureMiddleware",
     "csp.middleware.CSPMiddleware",
     "therapy.edge.HealthMiddleware",
     "therapy.edge.SizeMiddleware",
@@ -136,7 +138,14 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Pictures of exercises: some hundred of a few thousand bytes, drawn by each process for itself.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 # --- who signs in ----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reads and checks `data/exercises.yaml`. Nothing of it reaches the database until all of it is right."""
+"""Reads and checks `data/exercises.yaml` and `data/scenes.yaml`. Nothing of it reaches the database until all of it is right."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ from therapy.library.models import Exercise
 from therapy.library.words import EQUIPMENT, LOG_FIELDS, MUSCLES, POSITIONS, TAGS
 
 DATA_FILE = Path(__file__).parent / "data" / "exercises.yaml"
+SCENES_FILE = DATA_FILE.with_name("scenes.yaml")
 
 # libyaml reads the file in a tenth of the time, where PyYAML was built with it.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,19 +72,24 @@ class Entry:
 
 def read(path: Path = DATA_FILE) -> list[Entry]:
     """The exercises of the file, in its order. Raises DataFileError with everything that is wrong with it."""
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # nosec B506 # both are safe loaders
-    except yaml.YAMLError as error:
-        raise DataFileError([f"{path.name}: {error}"]) from error
+    raw = _parsed(path)
     found = list(_shape_problems(raw))
     if found:
         raise DataFileError(found)
-    entries = [_entry(item) for item in raw]
+    scenes = _parsed(SCENES_FILE)
+    entries = [_entry(item, scenes) for item in raw]
     found = [said for item, entry in zip(raw, entries, strict=True) for said in _entry_problems(item, entry)]
     found += _graph_problems(raw)
     if found:
         raise DataFileError(found)
     return entries
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # nosec B506 # both are safe loaders
+    except yaml.YAMLError as error:
+        raise DataFileError([f"{path.name}: {error}"]) from error
 
 
 def _shape_problems(raw: Any) -> Iterator[str]:
@@ -107,7 +113,9 @@ def _shape_problems(raw: Any) -> Iterator[str]:
                 yield f"{key} {value} is used {times} times"
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _entry(item: dict[str, Any], scenes: dict[str, Any]) -> Entry:
+    """The fields of the model; the figure with its scene, without which nobody can draw it."""
+    scene = scenes.get(item["id"])
     muscles = item["muscles"] if isinstance(item["muscles"], dict) else {}
     fields = {
         "number": item["n"],
@@ -130,7 +138,7 @@ def _entry(item: dict[str, Any]) -> Entry:
         "mistakes": item["mistakes"],
         "precautions": item["precautions"],
         "tags": item["tags"],
-        "figure": item["figure"],
+        "figure": item["figure"] | {"scene": scene} if scene else item["figure"],
         "evidence": item["evidence"],
     }
     return Entry(slug=item["id"], fields=fields, harder=frozenset(item["harder"] or ()))
@@ -150,6 +158,8 @@ def _entry_problems(item: dict[str, Any], entry: Entry) -> Iterator[str]:
     yield from _unknown_words(slug, entry.fields)
     yield from (f"{slug}: dose: {said}" for said in _dose_problems(item["dose"]))
     yield from (f"{slug}: {said}" for said in figures.problems(item["figure"]))
+    if "scene" not in entry.fields["figure"]:
+        yield f"{slug}: {SCENES_FILE.name} has no scene for its figure"
 
 
 def _unknown_words(slug: str, fields: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from accounts.access import SignedInRequest, roles_of
 from therapy.library import dose_words
 from therapy.library.access import get_exercise_or_404, visible_exercises
 from therapy.library.forms import FilterForm
+from therapy.library.sheet import figure_of
 from therapy.library.words import LOAD_TIERS, muscle_areas, muscle_label
 
 
@@ -37,6 +38,7 @@ def exercise_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     visible = visible_exercises(request.user)
     context = {
         "exercise": exercise,
+        "figure": figure_of(exercise, request.GET.get("leg", "")),
         "easier": visible.filter(harder=exercise),
         "harder": visible.filter(easier=exercise),
         "areas": muscle_areas(exercise.primary_muscles),

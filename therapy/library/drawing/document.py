@@ -7,7 +7,7 @@ from html import escape
 from therapy.library.drawing.outline import SCALE, number
 from therapy.library.drawing.palette import style
 
-LETTERS = {"L": "L", "R": "R", "B": ""}
+LETTERS = {"L": "L", "R": "R"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Letter:
 
     def at(self, x: float, y: float, turn: float = 0) -> str:
         """The letter at a place of the part that it is drawn in, y down; nothing for both legs."""
-        if not LETTERS[self.side]:
+        if self.side not in LETTERS:
             return ""
         flip = " scale(-1 1)" if self.mirrored else ""
         where = f"translate({number(x * SCALE)} {number(y * SCALE)}) rotate({number(turn)}){flip}"

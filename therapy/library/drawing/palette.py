@@ -75,7 +75,8 @@ SIDES_BY_NIGHT = {
 
 def colours(side: str, night: bool) -> dict[str, str]:
     """The value of each token for a figure of `side`."""
-    text, mark, muscle, far = (SIDES_BY_NIGHT if night else SIDES_BY_DAY)[side]
+    # Any leg is as grey as both are.
+    text, mark, muscle, far = (SIDES_BY_NIGHT if night else SIDES_BY_DAY)[side if side in "LR" else "B"]
     own = {"--side": text, "--side-mark": mark, "--side-muscle": muscle, "--side-far": far}
     return {**(NIGHT if night else DAY), **own}
 
@@ -84,12 +85,14 @@ def style(side: str) -> str:
     """A figure's style sheet.
 
     By the device's day or night, unless the address ends in #light or #dark: a picture does not see the page's theme.
+    On paper it is day.
     """
     day, night = colours(side, False), colours(side, True)
     rules = "".join(f"{css}{{{what}:var({token})}}" for css, what, token in RULES)
     return (
         f"{PLAIN}{rules}svg,#light:target{{{_values(day)}}}#dark:target{{{_values(night)}}}"
         f"@media(prefers-color-scheme:dark){{svg{{{_values(night)}}}}}"
+        f"@media print{{svg,#dark:target{{{_values(day)}}}}}"
     )
 
 

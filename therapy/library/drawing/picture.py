@@ -39,8 +39,8 @@ def picture(drawing: Drawing, side: str, words: Words, frame: int | None = None)
     Raises TooFarError where an arm or a leg cannot reach what the scene says, KeyError for what no scene knows.
     """
     own = drawing.scene.get("of_frame", {})
-    if frame in own:
-        alone = {**drawing.figure, "frames": [drawing.figure["frames"][frame]], "scene": own[frame]}
+    if frame is not None and str(frame) in own:
+        alone = {**drawing.figure, "frames": [drawing.figure["frames"][frame]], "scene": own[str(frame)]}
         return picture(Drawing(alone, drawing.dose, drawing.muscles), side, words, 0)
     make = _other if "view" in drawing.scene else _from_the_side
     inner, box = make(drawing, Letter(side), frame)

@@ -43,7 +43,7 @@ def _leg(clock: Clock, trunks: Sequence[float], legs: Legs, css: str, marks: Seq
     shank = path(css, *parts.SHANK) + _muscle("shank", marks) + at_ankle
     at_knee = _hung(clock, Point(0, -THIGH), [leg.knee for leg in legs], shank)
     thigh = path(css, *parts.THIGH) + _muscle("thigh", marks) + at_knee
-    whole = thigh + path("f-shorts", *parts.SHORTS) + letter
+    whole = thigh + path("f-shorts", *parts.SHORTS) + _muscle("shorts", marks) + letter
     return turned(clock, [trunk - leg.hip for trunk, leg in zip(trunks, legs, strict=True)], whole)
 
 

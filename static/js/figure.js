@@ -1,0 +1,66 @@
+/* A figure that moves, put into the page so that it can be stopped, and held for as long as the dose asks.
+
+   The picture tells its phases ("frame:from-until+stays ..."): in the longest stay the movement waits until the hold is
+   over. Without this script the picture moves by itself. */
+
+import { phaseAt, phasesOf, timeAt } from "./phases.js";
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+let count = 0;
+
+/** Fetches the picture as an element of the page. Its own style sheet stays out: the page has the same rules. */
+async function elementOf(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`figure: ${answer.status}`);
+  const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+  const svg = document.importNode(parsed.documentElement, true);
+  svg.querySelector("style").remove();
+  const number = (count += 1);
+  for (const element of svg.querySelectorAll("[id]")) {
+    if (["t", "d"].includes(element.id)) element.id = `${element.id}-${number}`;
+    else element.removeAttribute("id");
+  }
+  svg.setAttribute("aria-labelledby", `t-${number} d-${number}`);
+  return svg;
+}
+
+async function mount(box) {
+  const stage = box.querySelector(".stage-figure");
+  const button = box.querySelector("[data-figure-pause]");
+  const svg = await elementOf(box.dataset.figure);
+  stage.replaceChildren(svg);
+  const phases = phasesOf(svg.dataset.phases ?? "", Number(box.dataset.hold));
+  let started = performance.now();
+  let passed = 0;
+  let running = !calm.matches;
+
+  const words = box.querySelector("[data-figure-words]");
+  const show = () => {
+    const now = passed + (running ? (performance.now() - started) / 1000 : 0);
+    if (phases.length) {
+      svg.setCurrentTime(timeAt(phases, now));
+      const phase = phaseAt(phases, now);
+      const said = phase.left > 0 ? `${box.dataset.wordHold} ${Math.ceil(phase.left)}` : "";
+      if (words.textContent !== said) words.textContent = said;
+    }
+    if (running) requestAnimationFrame(show);
+  };
+  const run = (on) => {
+    if (running && !on) passed += (performance.now() - started) / 1000;
+    started = performance.now();
+    running = on;
+    button.textContent = on ? box.dataset.wordPause : box.dataset.wordPlay;
+    // A loop without phases runs by itself; one with phases is led by the clock above.
+    if (on && !phases.length) svg.unpauseAnimations();
+    else svg.pauseAnimations();
+    show();
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => run(!running));
+  run(running);
+}
+
+for (const box of document.querySelectorAll("[data-figure]")) {
+  // Where it cannot be fetched, the picture that is there goes on moving.
+  mount(box).catch((error) => console.warn(error));
+}
