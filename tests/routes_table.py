@@ -138,6 +138,9 @@ ROUTES: dict[str, Row] = {
     "/library/heel-raise-single/": SIGNED_IN,
     "/learn/": SIGNED_IN,
     "/learn/why-it-happens/": SIGNED_IN,
+    "/library/heel-raise-single/moving/": SIGNED_IN,
+    "/library/heel-raise-single/paper/": SIGNED_IN,
+    "/figures/": SIGNED_IN,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,

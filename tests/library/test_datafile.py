@@ -51,7 +51,7 @@ def test_the_foot_follows_from_the_leg(frame: dict[str, Any], leg: str) -> None:
 
 
 def test_every_frame_was_looked_at() -> None:
-    assert len(FRAMES) == 186
+    assert len(FRAMES) == 192
 
 
 @given(
@@ -128,18 +128,29 @@ def test_a_slug_or_number_used_twice_is_named(tmp_path: Path) -> None:
 
 
 def test_a_step_that_is_not_named_back_is_named(tmp_path: Path) -> None:
-    raw = [alone(harder=["b"]), alone(id="b", n=2)]
-    assert problems_of(tmp_path, raw) == ["ankle-pumps: harder: “b” does not name it back"]
+    raw = [alone(harder=["bridge"]), alone(id="bridge", n=2)]
+    assert problems_of(tmp_path, raw) == ["ankle-pumps: harder: “bridge” does not name it back"]
 
 
 def test_a_circle_is_named(tmp_path: Path) -> None:
     raw = [
-        alone(id="a", n=1, harder=["b"], easier=["c"]),
-        alone(id="b", n=2, harder=["c"], easier=["a"]),
-        alone(id="c", n=3, harder=["a", "d"], easier=["b"]),
-        alone(id="d", n=4, easier=["c"]),
+        alone(id="bridge", n=1, harder=["step-up"], easier=["walk-steady"]),
+        alone(id="step-up", n=2, harder=["walk-steady"], easier=["bridge"]),
+        alone(id="walk-steady", n=3, harder=["bridge", "short-foot"], easier=["step-up"]),
+        alone(id="short-foot", n=4, easier=["walk-steady"]),
     ]
-    assert problems_of(tmp_path, raw) == ["the steps up go round in a circle: a, b, c"]
+    assert problems_of(tmp_path, raw) == ["the steps up go round in a circle: bridge, step-up, walk-steady"]
+
+
+def test_a_figure_without_a_scene_is_named(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, [alone(id="new-one")]) == [
+        "new-one: scenes.yaml has no scene for its figure"
+    ]
+
+
+def test_each_scene_is_of_an_exercise() -> None:
+    scenes = yaml.safe_load(datafile.SCENES_FILE.read_text(encoding="utf-8"))
+    assert set(scenes) == {item["id"] for item in RAW}
 
 
 @pytest.mark.parametrize("raw", [{}, [], "text", None])

@@ -1,4 +1,7 @@
-"""Reads and checks `data/exercises.yaml` and `data/scenes.yaml`. Nothing of it reaches the database until all of it is right."""
+"""Reads and checks `data/exercises.yaml`, with the scenes of its figures.
+
+Nothing of it reaches the database until all of it is right.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -29,7 +29,9 @@ class Box:
     def view(self, mirrored: bool) -> str:
         """As a viewBox."""
         left = -self.right if mirrored else self.left
-        return " ".join(number(v * SCALE) for v in (left, -self.top, self.right - self.left, self.top - self.bottom))
+        return " ".join(
+            number(v * SCALE) for v in (left, -self.top, self.right - self.left, self.top - self.bottom)
+        )
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Words:
 
 
 def document(inner: str, box: Box, letter: Letter, words: Words, phases: str) -> str:
-    """The SVG. `phases` is for who plays it; the two inner groups are what an address with #light or #dark points at."""
+    """The SVG. `phases` is for who plays it; an address with #light or #dark points at one of the inner groups."""
     flipped = f'<g transform="scale(-1 1)">{inner}</g>' if letter.mirrored else inner
     told = f' data-phases="{escape(phases)}"' if phases else ""
     return (

@@ -1,7 +1,7 @@
 """SVG elements whose places change with time: still where nothing changes, or else moved by the picture itself.
 
-SMIL, as it needs neither script nor style and stops with `SVGSVGElement.pauseAnimations`. All values of one figure share
-the times of its shots.
+SMIL, as it needs neither script nor style and stops with `SVGSVGElement.pauseAnimations`. All values of one figure
+share the times of its shots.
 """
 
 from collections.abc import Sequence
@@ -24,8 +24,14 @@ class Clock:
         times, kept = self._needed(values)
         length = self.times[-1]
         keys = ";".join(f"{time / length:.3f}".rstrip("0").rstrip(".") or "0" for time in times)
-        what = f'<animateTransform attributeName="transform" type="{kind}"' if kind else f'<animate attributeName="{attribute}"'
-        return f'{what} dur="{length:g}s" repeatCount="indefinite" keyTimes="{keys}" values="{";".join(kept)}"/>'
+        what = (
+            f'<animateTransform attributeName="transform" type="{kind}"'
+            if kind
+            else f'<animate attributeName="{attribute}"'
+        )
+        return (
+            f'{what} dur="{length:g}s" repeatCount="indefinite" keyTimes="{keys}" values="{";".join(kept)}"/>'
+        )
 
     def _needed(self, values: Sequence[str]) -> tuple[list[float], list[str]]:
         """Without those in the middle of a time in which nothing changes."""
@@ -46,7 +52,9 @@ def turned(clock: Clock, angles: Sequence[float], inner: str) -> str:
 
 def placed(clock: Clock, points: Sequence[Point], inner: str) -> str:
     """A group whose origin is at a point in body heights, y up."""
-    return _group(clock, "translate", [f"{number(p.x * SCALE)} {number(-p.y * SCALE)}" for p in points], inner)
+    return _group(
+        clock, "translate", [f"{number(p.x * SCALE)} {number(-p.y * SCALE)}" for p in points], inner
+    )
 
 
 def _group(clock: Clock, kind: str, values: Sequence[str], inner: str) -> str:
@@ -65,4 +73,6 @@ def line(clock: Clock, css: str, starts: Sequence[Point], ends: Sequence[Point])
     }
     attributes = "".join(f' {name}="{values[0]}"' for name, values in columns.items())
     moves = "".join(clock.animation(values, name) for name, values in columns.items())
-    return f'<line class="{css}"{attributes}>{moves}</line>' if moves else f'<line class="{css}"{attributes}/>'
+    return (
+        f'<line class="{css}"{attributes}>{moves}</line>' if moves else f'<line class="{css}"{attributes}/>'
+    )

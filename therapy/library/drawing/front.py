@@ -1,7 +1,8 @@
 """Views that are not from the side: the feet as one sees one's own, the body from behind, and one who lies on a side.
 
-All are drawn for the right leg; the left is their mirror image. What moves is given by each frame of the data: `rearfoot`
-(degrees, + turned in), `shift` (of the hips towards the working leg, in body heights) and `abduction` (degrees).
+All are drawn for the right leg; the left is their mirror image. What moves is given by each frame of the data:
+`rearfoot` (degrees, + turned in), `shift` (of the hips towards the working leg, in body heights) and `abduction`
+(degrees).
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,11 @@ def feet(clock: Clock, values: Values, scene: dict[str, Any], letter: str) -> st
     turns = [-angle for angle in values["rearfoot"]]
     work = placed(clock, [Point(APART, 0)] * len(turns), _foot_from_above(clock, turns, "f-work", letter))
     still = [0.0] * len(turns)
-    other = placed(clock, [Point(-APART, 0)] * len(turns), f'<g transform="scale(-1 1)">{_foot_from_above(clock, still, "f-skin", "")}</g>')
+    other = placed(
+        clock,
+        [Point(-APART, 0)] * len(turns),
+        f'<g transform="scale(-1 1)">{_foot_from_above(clock, still, "f-skin", "")}</g>',
+    )
     mirrored = f'<g class="f-far">{other}</g>'
     hold = [Point(APART, 0) + Point(0, FOREFOOT).turned(turn) for turn in turns]
     tied = Point(*scene["tied"])
@@ -35,7 +40,13 @@ def feet(clock: Clock, values: Values, scene: dict[str, Any], letter: str) -> st
 
 
 def _foot_from_above(clock: Clock, turns: Sequence[float], css: str, letter: str) -> str:
-    toes = ((-0.024, -0.152, 0.013), (-0.004, -0.156, 0.009), (0.011, -0.15, 0.008), (0.024, -0.142, 0.008), (0.034, -0.131, 0.007))
+    toes = (
+        (-0.024, -0.152, 0.013),
+        (-0.004, -0.156, 0.009),
+        (0.011, -0.15, 0.008),
+        (0.024, -0.142, 0.008),
+        (0.034, -0.131, 0.007),
+    )
     foot = path(css, (0, 0.004, 0.028), (-0.018, -0.112, 0.022), (0.022, -0.104, 0.019))
     foot += "".join(path(css, (x * 0.9, y + 0.03, r), (x, y, r)) for x, y, r in toes)
     shank = path(css, (0, 0, 0.027), (-0.004, 0.14, 0.04), (0.004, 0.16, 0.042), (0, 0.26, 0.04))
@@ -56,8 +67,16 @@ def behind(clock: Clock, values: Values, letter: str) -> str:
         legs += placed(clock, [Point(sign * HIPS, 0)] * len(shifts), turned(clock, lean, leg))
         feet_drawn += soft(css, (sign * spot, 0.022, 0.021), (sign * (spot + 0.012), 0.014, 0.013))
     pelvis = path("f-shorts", (-0.048, 0, 0.05), (0.048, 0, 0.05))
-    trunk = path("f-shirt", (-0.045, -0.05, 0.04), (0.045, -0.05, 0.04), (-0.085, -0.235, 0.032), (0.085, -0.235, 0.032))
-    head = path("f-skin", (0, -0.25, 0.023), (0, -0.31, 0.023)) + path("f-hair", (0, -0.362, 0.05), (0, -0.34, 0.042))
+    trunk = path(
+        "f-shirt",
+        (-0.045, -0.05, 0.04),
+        (0.045, -0.05, 0.04),
+        (-0.085, -0.235, 0.032),
+        (0.085, -0.235, 0.032),
+    )
+    head = path("f-skin", (0, -0.25, 0.023), (0, -0.31, 0.023)) + path(
+        "f-hair", (0, -0.362, 0.05), (0, -0.34, 0.042)
+    )
     arms = "".join(
         path("f-skin", (s * 0.1, -0.235, 0.024), (s * 0.135, -0.09, 0.018))
         + path("f-skin", (s * 0.135, -0.09, 0.018), (s * 0.12, 0.0, 0.014))
@@ -88,18 +107,34 @@ def _leg_behind(css: str, letter: str) -> str:
 def lying(clock: Clock, values: Values, letter: str) -> str:
     """Somebody who lies on the left side, seen from the front, the head to the right; the right leg is lifted."""
     count = len(values["abduction"])
-    low = path("f-skin", (0, 0, 0.046), (0.02, 0.225, 0.03)) + path("f-skin", (0.02, 0.225, 0.029), (0.06, 0.4, 0.019))
+    low = path("f-skin", (0, 0, 0.046), (0.02, 0.225, 0.03)) + path(
+        "f-skin", (0.02, 0.225, 0.029), (0.06, 0.4, 0.019)
+    )
     low += path("f-skin", (0.06, 0.4, 0.02), (0.09, 0.42, 0.014))
-    bottom = placed(clock, [Point(0.05, 0)] * count, low + path("f-shorts", (0, 0, 0.05), (0.008, 0.1, 0.049)))
-    foot = path("f-work", (0, 0.48, 0.02), (0.004, 0.512, 0.016)) + path("f-work", (0.003, 0.5, 0.016), (0.03, 0.522, 0.012))
+    bottom = placed(
+        clock, [Point(0.05, 0)] * count, low + path("f-shorts", (0, 0, 0.05), (0.008, 0.1, 0.049))
+    )
+    foot = path("f-work", (0, 0.48, 0.02), (0.004, 0.512, 0.016)) + path(
+        "f-work", (0.003, 0.5, 0.016), (0.03, 0.522, 0.012)
+    )
     leg = path("f-work", (0, 0.245, 0.03), (-0.004, 0.32, 0.032), (0, 0.48, 0.018)) + foot
-    leg += path("f-work", (0, 0, 0.048), (0, 0.245, 0.031)) + path("f-shorts", (0, 0, 0.052), (0, 0.1, 0.05)) + letter
+    leg += (
+        path("f-work", (0, 0, 0.048), (0, 0.245, 0.031))
+        + path("f-shorts", (0, 0, 0.052), (0, 0.1, 0.05))
+        + letter
+    )
     muscle = path("f-muscle", (-0.03, -0.015, 0.016), (-0.036, 0.03, 0.011))
     top = placed(clock, [Point(-0.05, 0)] * count, turned(clock, values["abduction"], leg + muscle))
-    trunk = path("f-shirt", (-0.045, -0.05, 0.042), (0.045, -0.05, 0.042), (-0.08, -0.235, 0.03), (0.07, -0.235, 0.03))
+    trunk = path(
+        "f-shirt", (-0.045, -0.05, 0.042), (0.045, -0.05, 0.042), (-0.08, -0.235, 0.03), (0.07, -0.235, 0.03)
+    )
     head = path("f-skin", (0.0, -0.25, 0.022), (0.015, -0.31, 0.022))
-    head += path("f-hair", (0.02, -0.365, 0.051)) + path("f-skin", (0.02, -0.352, 0.043), (0.02, -0.33, 0.032))
-    arm = path("f-skin", (-0.085, -0.225, 0.024), (-0.02, -0.1, 0.018)) + path("f-skin", (-0.02, -0.1, 0.018), (0.09, -0.13, 0.014))
+    head += path("f-hair", (0.02, -0.365, 0.051)) + path(
+        "f-skin", (0.02, -0.352, 0.043), (0.02, -0.33, 0.032)
+    )
+    arm = path("f-skin", (-0.085, -0.225, 0.024), (-0.02, -0.1, 0.018)) + path(
+        "f-skin", (-0.02, -0.1, 0.018), (0.09, -0.13, 0.014)
+    )
     arm += path("f-sleeve", (-0.085, -0.225, 0.03), (-0.052, -0.163, 0.025))
     under = path("f-skin", (0.08, -0.235, 0.022), (0.09, -0.36, 0.017), (0.085, -0.45, 0.014))
     body = f'<g class="f-far">{under}{bottom}</g>{trunk}{top}{head}{arm}'
@@ -111,11 +146,11 @@ def heels(clock: Clock, rises: Sequence[float]) -> str:
     ring = soft("f-soft", (0, 0, 0.185))
     toes = "".join(soft("f-work", (s * 0.056, -0.112, 0.018), (s * 0.068, -0.115, 0.014)) for s in (-1, 1))
     legs = "".join(
-        path("f-work", (s * 0.062, -0.105, 0.036), (s * 0.05, 0.05, 0.021)) + path("f-work", (s * 0.05, 0.04, 0.022), (s * 0.05, 0.1, 0.025))
+        path("f-work", (s * 0.062, -0.105, 0.036), (s * 0.05, 0.05, 0.021))
+        + path("f-work", (s * 0.05, 0.04, 0.022), (s * 0.05, 0.1, 0.025))
         for s in (-1, 1)
     )
     ball = path("f-prop", (0, 0.09, 0.03))
     ground = '<path class="f-floor" d="M-52 50.8H52"/>'
     raised = placed(clock, [Point(0, rise) for rise in rises], legs + ball)
     return ring + toes + raised + ground
-

@@ -9,6 +9,7 @@ from therapy.library.drawing.arms import Arm, reaching_for
 from therapy.library.drawing.geometry import Point
 from therapy.library.drawing.motion import between
 from therapy.library.drawing.placing import Spot
+from therapy.library.drawing.shot import Shot
 from therapy.library.drawing.skeleton import (
     BALL_CENTRE,
     BALL_ROUND,
@@ -18,7 +19,6 @@ from therapy.library.drawing.skeleton import (
     leg_of,
     reaching,
 )
-from therapy.library.drawing.shot import Shot
 
 STANCE = 0.6  # share of a stride for which a foot stands
 SAMPLES = 24
@@ -52,8 +52,8 @@ class Walk:
         feet += [(float(time), float(pitch), float(mtp)) for time, pitch, mtp in told.get("feet", [])]
         feet.sort()
         whole = (*feet, (1.0, feet[0][1], feet[0][2]))
-        lengths = (told[name] for name in ("seconds", "strike", "leave", "low", "high"))
-        return cls(*lengths, Point(*told["lift"]), whole)
+        lengths = {name: float(told[name]) for name in ("seconds", "strike", "leave", "low", "high")}
+        return cls(**lengths, lift=Point(*told["lift"]), feet=whole)
 
     @property
     def stride(self) -> float:
@@ -118,7 +118,9 @@ def bike_of(told: dict[str, Any], poses: Sequence[Pose]) -> Bike:
     axle, crank = down.between(up, 0.5), down.distance(up) / 2
     saddle = Point(0, told["lowest"] - down.y)
     way = down - axle
-    return Bike(axle + saddle, crank, saddle, Point(*told["bar"]), told["seconds"], degrees(atan2(way.y, way.x)))
+    return Bike(
+        axle + saddle, crank, saddle, Point(*told["bar"]), told["seconds"], degrees(atan2(way.y, way.x))
+    )
 
 
 def _pedal(pose: Pose) -> Point:
@@ -151,4 +153,3 @@ def _pedalling_leg(bike: Bike, poses: Sequence[Pose], share: float) -> LegAngles
     pitch = between(first, second, (1 - cos(2 * pi * share)) / 2)
     ball = pedal(bike, share) + Point(0, BALL_ROUND)
     return reaching(poses[0].trunk, bike.saddle, ball - BALL_CENTRE.turned(pitch), pitch, 0)
-

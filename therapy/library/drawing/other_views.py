@@ -5,7 +5,7 @@ from typing import Any
 
 from therapy.library.drawing import foot, front, props
 from therapy.library.drawing.document import Box, Letter
-from therapy.library.drawing.elements import Clock, placed
+from therapy.library.drawing.elements import Clock, placed, turned
 from therapy.library.drawing.geometry import Point
 from therapy.library.drawing.motion import Moment, between, moments_of, moves_of
 
@@ -20,14 +20,19 @@ def times_of(figure: dict[str, Any], dose: dict[str, Any]) -> list[Moment]:
 
 def values_of(frames: Sequence[dict[str, Any]], moments: Sequence[Moment]) -> dict[str, list[float]]:
     """What moves, at each moment. What a frame does not name is 0."""
-    told = [{name: float(frame.get(name, 0)) for name in MOVING} | {"mtp": float(frame["work"]["mtp"])} for frame in frames]
+    told = [
+        {name: float(frame.get(name, 0)) for name in MOVING} | {"mtp": float(frame["work"]["mtp"])}
+        for frame in frames
+    ]
     return {
         name: [between(told[m.before][name], told[m.after][name], m.share) for m in moments]
         for name in (*MOVING, "mtp")
     }
 
 
-def drawing(clock: Clock, figure: dict[str, Any], moments: Sequence[Moment], letter: Letter, muscles: Sequence[str]) -> str:
+def drawing(
+    clock: Clock, figure: dict[str, Any], moments: Sequence[Moment], letter: Letter, muscles: Sequence[str]
+) -> str:
     """The view that the scene names. Raises KeyError for one that there is not."""
     scene, values = figure["scene"], values_of(figure["frames"], moments)
     count = len(moments)
@@ -39,8 +44,9 @@ def drawing(clock: Clock, figure: dict[str, Any], moments: Sequence[Moment], let
     elif scene["view"] == "lying":
         inner = front.lying(clock, values, letter.at(0, 0.2, -90))
     elif scene["view"] == "foot":
-        drawn = foot.foot(clock, values, letter.at(-0.004, -0.14), muscles)
-        inner = placed(clock, [Point(*scene.get("ankle", (0, 0.039)))] * count, drawn)
+        drawn = foot.foot(clock, values, letter.at(-0.004, -0.14), muscles, hand=bool(scene.get("hand")))
+        tilted = turned(clock, [float(scene.get("tilt", 0))] * count, drawn)
+        inner = placed(clock, [Point(*scene.get("ankle", (0, 0.039)))] * count, tilted)
     else:
         raise KeyError(scene["view"])
     return _around(clock, scene, inner, count)
@@ -56,7 +62,9 @@ def _around(clock: Clock, scene: dict[str, Any], inner: str, count: int) -> str:
 def _still(clock: Clock, prop: dict[str, Any], count: int) -> str:
     """A prop that keeps its place: an arrow, a board or a soft shape."""
     if prop["kind"] == "arrow":
-        return placed(clock, [Point(*prop["at"])] * count, props.arrow_of(*prop["way"]))
+        inner = props.arrow_of(*prop["way"])
+        inner = f'<g class="f-light">{inner}</g>' if prop.get("light") else inner
+        return placed(clock, [Point(*prop["at"])] * count, inner)
     if prop["kind"] == "box":
         return props.box(prop["css"], prop["x"], prop["y"], prop["wide"], prop["high"])
     return props.soft(prop["css"], *prop["circles"])

@@ -23,6 +23,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (".f-muscle", "fill", "--side-muscle"),
     (".f-letter", "fill", "--es-surface"),
     (".f-hint", "stroke", "--side"),
+    (".f-light .f-hint", "stroke", "--es-surface"),
 )
 PLAIN = (
     ".f-floor,.f-band,.f-strap,.f-hint{fill:none;stroke-linecap:round;stroke-linejoin:round}"

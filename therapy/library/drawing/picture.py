@@ -69,7 +69,14 @@ def _from_the_side(drawing: Drawing, letter: Letter, frame: int | None) -> tuple
     inner = (
         props.drawn(props.BEHIND, clock, shots, given)
         + ground(clock, box, stage.scene.get("passes", 0))
-        + side_view.figure(clock, shots, both=both, muscles=drawing.muscles, letter=word)
+        + side_view.figure(
+            clock,
+            shots,
+            both=both,
+            muscles=drawing.muscles,
+            letter=word,
+            head_lies=stage.scene.get("head") == "lies",
+        )
         + props.drawn(props.BEFORE, clock, shots, given)
     )
     if "inset" in stage.scene:
@@ -81,10 +88,12 @@ def _from_the_side(drawing: Drawing, letter: Letter, frame: int | None) -> tuple
 
 
 def _other(drawing: Drawing, letter: Letter, frame: int | None) -> tuple[str, Box]:
-    moments = other_views.times_of(drawing.figure, drawing.dose) if frame is None else [Moment(0, frame, frame, 0)]
+    moments = (
+        other_views.times_of(drawing.figure, drawing.dose) if frame is None else [Moment(0, frame, frame, 0)]
+    )
     clock = Clock(tuple(moment.time for moment in moments))
     box = other_views.box_of(drawing.scene)
-    line = ground(clock, box, 0) if drawing.scene["view"] != "feet" else ""
+    line = ground(clock, box, 0) if drawing.scene.get("ground", True) else ""
     return line + other_views.drawing(clock, drawing.figure, moments, letter, drawing.muscles), box
 
 

@@ -21,9 +21,8 @@ from therapy.library.drawing.skeleton import (
     reaching,
 )
 
-
-# What a foot that stands turns about: its ball when the heel is up and else its heel; its ball always, as on the edge of
-# a step, where the heel hangs free; the tip of its toes.
+# What a foot that stands turns about: its ball when the heel is up and else its heel; its ball always, as on the edge
+# of a step, where the heel hangs free; the tip of its toes.
 AUTO, BALL, TOE = "auto", "ball", "toe"
 
 
@@ -59,14 +58,16 @@ class Rest:
     at: Point  # of hip or neck
     work: Spot | None
     other: Spot | None
+    # Between which frames the other leg stands, where it does not do so always.
+    touches: frozenset[tuple[int, int]] | None = None
 
-    def place(self, pose: Pose) -> Body:
-        """The body of a pose. Raises TooFarError where a leg cannot reach its spot."""
+    def place(self, pose: Pose, before: int, after: int) -> Body:
+        """The body of a pose between two frames. Raises TooFarError where a leg cannot reach its spot."""
         hip = self._hip(pose)
         work, other = pose.work, pose.other
         if self.work and self.root != "work":
             work = self._standing(pose, work, hip, self.work)
-        if self.other:
+        if self.other and (self.touches is None or (before, after) in self.touches):
             other = self._standing(pose, other, hip, self.other)
         return Body(replace(pose, work=work, other=other), hip)
 
@@ -94,7 +95,12 @@ def rest_of(scene: dict[str, Any], poses: Sequence[Pose]) -> Rest:
         for name, level in scene.get("stands", {}).items()
     }
     at = hip + up(pose.trunk, TRUNK) if scene["root"] == "neck" else hip
-    return Rest(scene["root"], at, spots.get("work"), spots.get("other"))
+    told = scene.get("touches")
+    if told is None:
+        return Rest(scene["root"], at, spots.get("work"), spots.get("other"))
+    spot = Spot.under(leg_of(pose.trunk, pose.other, hip), told["level"], AUTO)
+    between = frozenset((first, second) for first, second in told["between"])
+    return Rest(scene["root"], at, spots.get("work"), spot, between)
 
 
 def _pivot(scene: dict[str, Any], leg: str) -> str:

@@ -40,7 +40,9 @@ def wall(_clock: Clock, _shots: Shots, prop: Prop) -> str:
 def counter(_clock: Clock, _shots: Shots, prop: Prop) -> str:
     """A worktop whose near edge is at `x`."""
     x = prop["x"]
-    return box("f-wall", x + 0.03, 0, 0.14, COUNTER - THICK, 0) + box("f-prop", x, COUNTER - THICK, 0.17, THICK)
+    return box("f-wall", x + 0.03, 0, 0.14, COUNTER - THICK, 0) + box(
+        "f-prop", x, COUNTER - THICK, 0.17, THICK
+    )
 
 
 def rail(_clock: Clock, _shots: Shots, prop: Prop) -> str:
@@ -72,7 +74,9 @@ def chair(_clock: Clock, shots: Shots, prop: Prop) -> str:
 def bed(_clock: Clock, shots: Shots, prop: Prop) -> str:
     """A mattress or mat from `x`, `wide`, whose top is at `top`."""
     top = prop["top"]
-    return box("f-soft", prop["x"], top - prop.get("thick", 0.03), prop["wide"], prop.get("thick", 0.03), 0.012)
+    return box(
+        "f-soft", prop["x"], top - prop.get("thick", 0.03), prop["wide"], prop.get("thick", 0.03), 0.012
+    )
 
 
 def roll(_clock: Clock, _shots: Shots, prop: Prop) -> str:
@@ -140,9 +144,13 @@ def bicycle(clock: Clock, shots: Shots, prop: Prop) -> str:
     rests = soft("f-prop", (low.x - 0.07, low.y + 0.01, 0.016), (low.x + 0.06, low.y + 0.005, 0.01)) + soft(
         "f-prop", (bar.x - 0.03, bar.y - 0.028, 0.012), (bar.x + 0.05, bar.y - 0.02, 0.012)
     )
-    turns = [shot.time / (shots[-1].time or 1) if len(shots) > 1 else shot.time / bike.seconds for shot in shots]
+    turns = [
+        shot.time / (shots[-1].time or 1) if len(shots) > 1 else shot.time / bike.seconds for shot in shots
+    ]
     cranks = soft("f-prop", (-bike.crank, 0, 0.01), (bike.crank, 0, 0.01))
-    turning = placed(clock, [axle] * len(shots), turned(clock, [360 * share - bike.start for share in turns], cranks))
+    turning = placed(
+        clock, [axle] * len(shots), turned(clock, [360 * share - bike.start for share in turns], cranks)
+    )
     return tubes + rests + turning
 
 
@@ -183,6 +191,8 @@ BEFORE: dict[str, Callable[[Clock, Shots, Prop], str]] = {
 }
 
 
-def drawn(kinds: dict[str, Callable[[Clock, Shots, Prop], str]], clock: Clock, shots: Shots, props: Sequence[Prop]) -> str:
+def drawn(
+    kinds: dict[str, Callable[[Clock, Shots, Prop], str]], clock: Clock, shots: Shots, props: Sequence[Prop]
+) -> str:
     """Those props of a scene that are of these kinds, in the scene's order."""
     return "".join(kinds[prop["kind"]](clock, shots, prop) for prop in props if prop["kind"] in kinds)

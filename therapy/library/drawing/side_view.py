@@ -7,14 +7,17 @@ from therapy.library.drawing.arms import SHOULDER, UPPER_ARM, Arm
 from therapy.library.drawing.elements import Clock, placed, turned
 from therapy.library.drawing.geometry import Point
 from therapy.library.drawing.parts import path
-from therapy.library.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
 from therapy.library.drawing.shot import Shot
+from therapy.library.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
 
 Legs = Sequence[LegAngles]
+NECK = 0.25  # above the hips, along the trunk: where the head turns
 
 
-def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str) -> str:
-    """The body. `letter`, an element, is put on the working thigh."""
+def figure(
+    clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str, head_lies: bool
+) -> str:
+    """The body. `letter`, an element, is put on the working thigh; a head that lies does so while the trunk lifts."""
     trunks = [shot.body.pose.trunk for shot in shots]
 
     def leg(of: Callable[[Shot], LegAngles], css: str, marks: Sequence[str], word: str) -> str:
@@ -24,19 +27,20 @@ def figure(clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence
     near_leg = leg(lambda shot: shot.body.pose.work, "f-work", muscles, letter)
     far_arm = _arm(clock, [shot.far for shot in shots], trunks)
     near_arm = _arm(clock, [shot.near for shot in shots], trunks)
+    head = path("f-skin", *parts.NECK) + path("f-hair", *parts.HAIR) + path("f-skin", *parts.FACE)
     trunk = turned(
         clock,
         trunks,
-        path("f-skin", *parts.NECK)
-        + path("f-hair", *parts.HAIR)
-        + path("f-skin", *parts.FACE)
+        _hung(clock, Point(0, NECK), [-90 - lean if head_lies else 0 for lean in trunks], head)
         + path("f-shirt", *parts.SHIRT),
     )
     inner = f'<g class="f-far">{far_arm}{far_leg}</g>{near_leg}{trunk}{near_arm}'
     return placed(clock, [shot.body.hip for shot in shots], inner)
 
 
-def _leg(clock: Clock, trunks: Sequence[float], legs: Legs, css: str, marks: Sequence[str], letter: str) -> str:
+def _leg(
+    clock: Clock, trunks: Sequence[float], legs: Legs, css: str, marks: Sequence[str], letter: str
+) -> str:
     toes = _hung(clock, BALL_CENTRE, [-leg.mtp for leg in legs], path(css, *parts.TOES))
     foot = toes + path(css, *parts.FOOT) + _muscle("foot", marks)
     at_ankle = _hung(clock, Point(0, -SHANK), [-leg.ankle for leg in legs], foot)
@@ -55,7 +59,9 @@ def _muscle(part: str, areas: Sequence[str]) -> str:
 
 def _arm(clock: Clock, arms: Sequence[Arm], trunks: Sequence[float]) -> str:
     hand = path("f-skin", *parts.HAND)
-    fore = _hung(clock, Point(0, -UPPER_ARM), [-arm.elbow for arm in arms], path("f-skin", *parts.FOREARM) + hand)
+    fore = _hung(
+        clock, Point(0, -UPPER_ARM), [-arm.elbow for arm in arms], path("f-skin", *parts.FOREARM) + hand
+    )
     whole = fore + path("f-skin", *parts.UPPER_ARM) + path("f-sleeve", *parts.SLEEVE)
     # Turned against the trunk, at whose upper end it hangs.
     swings = [-arm.swing - trunk for arm, trunk in zip(arms, trunks, strict=True)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import atan2, degrees
 from typing import Any
 
-from therapy.library.drawing.geometry import Point, ahead, bend, down, up
+from therapy.library.drawing.geometry import Point, bend, down, up
 from therapy.library.figures import foot_pitch
 
 FOOT, SHANK, THIGH, TRUNK, HEAD = 0.152, 0.246, 0.245, 0.288, 0.13

@@ -47,7 +47,10 @@ def stage_of(figure: dict[str, Any], dose: dict[str, Any], both: bool) -> Stage:
     rest = rest_of(_with_both(scene) if both else scene, poses)
 
     def shots(wanted: Sequence[Moment]) -> list[Shot]:
-        return [_shot(moment.time, rest.place(pose_at(poses, moment)), scene) for moment in wanted]
+        return [
+            _shot(moment, rest.place(pose_at(poses, moment), moment.before, moment.after), scene)
+            for moment in wanted
+        ]
 
     return Stage(shots(moments), shots(frames), scene)
 
@@ -68,13 +71,17 @@ def _pedalling(scene: dict[str, Any], poses: Sequence[Pose]) -> Stage:
 
 def _with_both(scene: dict[str, Any]) -> dict[str, Any]:
     stands = scene.get("stands", {})
-    return {**scene, "stands": {"work": stands["work"], "other": stands["work"]}} if "work" in stands else scene
+    return (
+        {**scene, "stands": {"work": stands["work"], "other": stands["work"]}} if "work" in stands else scene
+    )
 
 
-def _shot(time: float, body: Body, scene: dict[str, Any]) -> Shot:
+def _shot(moment: Moment, body: Body, scene: dict[str, Any]) -> Shot:
     hands = scene.get("hands", {})
-    bare = Shot(time, body, HANGING, HANGING)
-    return replace(bare, near=_arm(bare, hands.get("near")), far=_arm(bare, hands.get("far", hands.get("near"))))
+    bare = Shot(moment.time, body, HANGING, HANGING)
+    return replace(
+        bare, near=_arm(bare, hands.get("near")), far=_arm(bare, hands.get("far", hands.get("near")))
+    )
 
 
 def _arm(shot: Shot, hand: Spec) -> Arm:

@@ -9,15 +9,21 @@ from hypothesis import strategies as st
 from therapy.library.datafile import read
 from therapy.library.drawing.geometry import Point, TooFarError, bend
 from therapy.library.drawing.skeleton import (
-    BALL_TO_TOE,
+    BALL_CENTRE,
+    BALL_ROUND,
     FOOT,
-    HEEL_TO_BALL,
+    HEEL_CENTRE,
+    HEEL_ROUND,
     SHANK,
     THIGH,
+    TOE_CENTRE,
+    TOE_ROUND,
     TRUNK,
+    Body,
+    Leg,
     LegAngles,
     Pose,
-    body_of,
+    hip_over,
     leg_of,
     reaching,
 )
@@ -41,24 +47,31 @@ def close(first: Point, second: Point) -> bool:
 
 @given(poses, points)
 def test_bones_keep_their_lengths(pose: Pose, hip: Point):
-    body = body_of(pose, hip)
+    body = Body(pose, hip)
     assert body.hip.distance(body.neck) == pytest.approx(TRUNK)
     for leg in (body.work, body.other):
         assert close(leg.hip, hip)
         assert leg.hip.distance(leg.knee) == pytest.approx(THIGH)
         assert leg.knee.distance(leg.ankle) == pytest.approx(SHANK)
-        assert leg.heel.distance(leg.ball) == pytest.approx(HEEL_TO_BALL)
-        assert leg.ball.distance(leg.toe) == pytest.approx(BALL_TO_TOE)
+        assert leg.heel.distance(leg.ball) == pytest.approx(HEEL_CENTRE.distance(BALL_CENTRE))
+        assert leg.ball.distance(leg.toe) == pytest.approx(TOE_CENTRE.distance(Point(0, 0)))
 
 
 @given(poses)
 def test_the_foot_lies_as_the_identity_has_it(pose: Pose):
     """foot_pitch = trunk - ankle + knee - hip, measured on the drawn sole."""
-    leg = body_of(pose).work
-    sole = leg.ball - leg.heel
-    measured = -math.degrees(math.atan2(sole.y, sole.x))
+    measured = lies(Body(pose, Point(0, 0)).work)
     expected = pose.trunk - pose.work.ankle + pose.work.knee - pose.work.hip
     assert math.isclose((measured - expected + 180) % 360, 180, abs_tol=1e-6)
+
+
+def slope(way: Point) -> float:
+    return -math.degrees(math.atan2(way.y, way.x))
+
+
+def lies(leg: Leg) -> float:
+    """How far the drawn heel is up: against a foot that lies level."""
+    return slope(leg.ball - leg.heel) - slope(BALL_CENTRE - HEEL_CENTRE)
 
 
 def frames() -> list[tuple[str, dict]]:
@@ -73,8 +86,9 @@ def test_standing_upright():
     leg = leg_of(0, UPRIGHT, Point(0, 0))
     assert leg.knee.x == leg.ankle.x == pytest.approx(0)
     assert leg.ankle.y == pytest.approx(-THIGH - SHANK)
-    assert leg.heel.y == pytest.approx(leg.toe.y)
-    assert leg.toe.x - leg.heel.x == pytest.approx(FOOT)
+    assert leg.heel.y - HEEL_ROUND == pytest.approx(leg.ball.y - BALL_ROUND)
+    assert leg.ball.y - BALL_ROUND == pytest.approx(leg.toe.y - TOE_ROUND) == pytest.approx(leg.lowest)
+    assert leg.toe.x + TOE_ROUND - (leg.heel.x - HEEL_ROUND) == pytest.approx(FOOT)
     assert leg.heel.x < 0 < leg.toe.x
 
 
@@ -85,7 +99,7 @@ def test_sitting_on_a_chair():
 
 
 def test_lying_on_the_back():
-    body = body_of(Pose(-90, UPRIGHT, UPRIGHT))
+    body = Body(Pose(-90, UPRIGHT, UPRIGHT), Point(0, 0))
     assert close(body.neck, Point(-TRUNK, 0))
     assert close(body.work.ankle, Point(THIGH + SHANK, 0))
     assert body.work.toe.y > body.work.heel.y  # the toes point to the ceiling
@@ -93,7 +107,8 @@ def test_lying_on_the_back():
 
 def test_on_the_toes_the_heel_is_up_and_the_toes_are_flat():
     leg = leg_of(0, LegAngles(hip=0, knee=0, ankle=-30, mtp=30), Point(0, 0))
-    assert leg.heel.y > leg.ball.y == pytest.approx(leg.toe.y)
+    assert leg.heel.y - HEEL_ROUND > leg.lowest
+    assert leg.ball.y - BALL_ROUND == pytest.approx(leg.toe.y - TOE_ROUND) == pytest.approx(leg.lowest)
 
 
 @given(st.floats(-40, 40), angles, points)
@@ -116,8 +131,13 @@ def test_a_leg_does_not_grow(distance: float):
     ("name", "frame"), frames(), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_every_frame_of_the_data_can_be_placed(name: str, frame: dict):
-    body = body_of(Pose.of(frame))
+    body = Body(Pose.of(frame), Point(0, 0))
     for leg in ("work", "other"):
-        sole = getattr(body, leg).ball - getattr(body, leg).heel
-        measured = -math.degrees(math.atan2(sole.y, sole.x))
-        assert measured == pytest.approx(frame[leg]["foot_pitch"], abs=1e-6)
+        assert math.isclose(
+            (lies(getattr(body, leg)) - frame[leg]["foot_pitch"] + 180) % 360, 180, abs_tol=1e-6
+        )
+
+
+@given(st.floats(-40, 40), angles, points)
+def test_the_hips_are_over_the_ankle_that_they_stand_on(trunk: float, given_angles: LegAngles, ankle: Point):
+    assert close(leg_of(trunk, given_angles, hip_over(trunk, given_angles, ankle)).ankle, ankle)

@@ -1,0 +1,21 @@
+"""The shipped exercises as drawings."""
+
+from functools import cache
+
+from therapy.library.datafile import read
+from therapy.library.drawing.document import Words
+from therapy.library.drawing.picture import Drawing, picture
+from therapy.library.models import Exercise
+from therapy.library.pictures import Picture, sides_of
+
+EXERCISES = {entry.slug: Exercise(slug=entry.slug, **entry.fields) for entry in read()}
+DRAWN = [(slug, side) for slug, exercise in EXERCISES.items() for side in sides_of(exercise)]
+
+
+@cache
+def drawn(slug: str, side: str, frame: int = 0) -> str:
+    """A picture of the shipped library."""
+    return Picture(EXERCISES[slug], side, frame).draw()
+
+
+__all__ = ["DRAWN", "EXERCISES", "Drawing", "Words", "drawn", "picture"]
