@@ -12,9 +12,10 @@ let count = 0;
 async function elementOf(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`figure: ${answer.status}`);
-  const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+  // Cut out before it is read: the page's policy would refuse it, and say so.
+  const text = (await answer.text()).replace(/<style>[^]*?<\/style>/, "");
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
-  svg.querySelector("style").remove();
   const number = (count += 1);
   for (const element of svg.querySelectorAll("[id]")) {
     if (["t", "d"].includes(element.id)) element.id = `${element.id}-${number}`;

@@ -79,7 +79,7 @@ def has_figure(exercise: Exercise) -> bool:
 def sides_of(exercise: Exercise) -> list[str]:
     """The sides for which an exercise can be drawn."""
     if exercise.laterality == Exercise.Laterality.BILATERAL:
-        return ["B", "L", "R"]
+        return ["B"]
     if exercise.laterality == Exercise.Laterality.EITHER:
         return ["L", "R", "B"]
     return ["L", "R"]

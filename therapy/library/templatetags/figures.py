@@ -37,9 +37,10 @@ def moving_figure(context: dict[str, Any], picture: Picture) -> dict[str, Any]:
 
 
 @register.inclusion_tag("library/_frame.html", takes_context=True)
-def figure_frame(context: dict[str, Any], frame: Frame) -> dict[str, Any]:
-    """One frame with what it shows."""
+def figure_frame(context: dict[str, Any], frame: Frame, for_paper: bool = False) -> dict[str, Any]:
+    """One frame with what it shows. What is `for_paper` must be there before anybody scrolls to it."""
     return {
+        "for_paper": for_paper,
         "address": frame.picture.address + theme(context),
         "label": frame.label,
         "exercise": frame.picture.exercise,
