@@ -29,6 +29,7 @@ from tests.factories import (
     make_revision,
     make_team_place,
     make_user,
+    shipped_figure,
     sign_in_as,
 )
 from tests.walls import end_other_connections, let_tests_see_all, wall_requests
@@ -181,6 +182,7 @@ def heel_raise(db: None) -> Exercise:
         primary_muscles=["gastrocnemius", "soleus"],
         log_fields=["reps", "load_kg"],
         tags=["resisted_pf", "full_weight_bearing", "single_leg"],
+        figure=shipped_figure("heel-raise-single"),
     )
 
 

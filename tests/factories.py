@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
@@ -23,6 +24,8 @@ from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
 from therapy.library.models import Article, Exercise
+from therapy.library import datafile
+from therapy.library.models import Exercise
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 
@@ -175,6 +178,12 @@ def make_condition(patient: Patient, **kw: Any) -> Condition:
     return Condition.objects.create(
         clinic=patient.clinic, patient=patient, recorded_by=patient.created_by, **kw
     )
+
+
+@cache
+def shipped_figure(slug: str) -> dict[str, Any]:
+    """The figure of a shipped exercise, with its scene."""
+    return next(entry.fields["figure"] for entry in datafile.read() if entry.slug == slug)
 
 
 def make_exercise(**kw: Any) -> Exercise:

@@ -141,6 +141,7 @@ ROUTES: dict[str, Row] = {
     "/library/heel-raise-single/moving/": SIGNED_IN,
     "/library/heel-raise-single/paper/": SIGNED_IN,
     "/figures/": SIGNED_IN,
+    "/figures/heel-raise-single/<figure>/l2.svg": EVERYONE,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,

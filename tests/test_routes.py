@@ -26,6 +26,7 @@ from tests.routes_table import ACTORS, ROUTES, Answer
 from tests.trail.traces import entries_after, expected, last_entry, trace_faults
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
+from therapy.library.pictures import digest
 from therapy.plans.models import Phase, Plan, Programme, Revision, RuleOverride
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/somewhere/"}
@@ -63,6 +64,7 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
         "passkey": str(make_passkey(sam).pk),
         "invitation": str(invitation.pk),
         "token": token,
+        "figure": digest(heel_raise),
         "today": margaret.today.isoformat(),
         "prescription": str(item.pk),
         "dose": str(dose.pk),

@@ -22,9 +22,11 @@ from tests.factories import (
     make_prescription,
     make_revision,
     make_user,
+    shipped_figure,
 )
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
+from therapy.library.pictures import Picture
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Revision
 
@@ -42,6 +44,7 @@ class Reference:
     year: Patient
     decade: Patient
     writer: Patient
+    figure: str
 
 
 def reference(today: date) -> Reference:
@@ -63,7 +66,8 @@ def _reference(clinic: Clinic) -> Reference:
     writer = found["History to be written"]
     Set.objects.filter(session__patient=writer).delete()
     Session.objects.filter(patient=writer).delete()
-    return Reference(therapist, found["History of a year"], found["History of ten years"], writer)
+    drawn = Picture(Exercise.objects.get(slug="bench-1"), "R").address
+    return Reference(therapist, found["History of a year"], found["History of ten years"], writer, drawn)
 
 
 def _fill(today: date) -> None:
@@ -71,7 +75,11 @@ def _fill(today: date) -> None:
     clinic = make_clinic(name=CLINIC)
     walls.enter(scopes=[walls.Scope.CLINIC], clinics=[clinic.pk], person=None)
     therapist = make_user(clinic, "therapist", name="Bench Therapist", email="bench-therapist@example.org")
-    exercises = [make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n) for n in range(1, 6)]
+    # As large a figure as there is: somebody walks.
+    figure = shipped_figure("walk-steady")
+    exercises = [
+        make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n, figure=figure) for n in range(1, 6)
+    ]
     for n in range(PATIENTS - 3):
         _small_history(clinic, therapist, exercises[:4], n, today, rng)
     _long_history(clinic, therapist, exercises, "History of a year", today, years=1, rng=rng)

@@ -67,6 +67,7 @@ def cases(data: Reference) -> list[Case]:
         Case("progress, a year out of ten", therapist, at(f"/patients/{decade.pk}/progress/?weeks=52")),
         Case("caseload of 500 patients", therapist, at("/patients/"), 35),
         Case("library", patient, at("/library/")),
+        Case("a figure, drawn before", patient, at(data.figure), None, 0),
         Case("sessions", patient, at("/sessions/")),
         Case("plan", therapist, at(f"/patients/{year.pk}/plan/")),
     ]

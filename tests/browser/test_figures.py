@@ -132,7 +132,8 @@ def test_the_picture_waits_for_the_hold(open_page, sam):
         """async () => {
             const { phasesOf, phaseAt, timeAt } = await import("/static/js/phases.js");
             const phases = phasesOf("1:0-2+1 0:3-6+0.7", 10);
-            return [0, 1, 2, 7, 11.5, 12, 14.5, 15.2, 22.7].map(now => [timeAt(phases, now), phaseAt(phases, now).left]);
+            const times = [0, 1, 2, 7, 11.5, 12, 14.5, 15.2, 22.7];
+            return times.map(now => [timeAt(phases, now), phaseAt(phases, now).left]);
         }"""
     )
     shown = [(0, 0), (1, 0), (2, 10), (2, 5), (2, 0.5), (3, 0), (5.5, 0), (6, 0.5), (2, 5)]
