@@ -23,9 +23,8 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from accounts.models import Clinic, Invitation, Membership, User
 from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
-from therapy.library.models import Article, Exercise
 from therapy.library import datafile
-from therapy.library.models import Exercise
+from therapy.library.models import Article, Exercise
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 

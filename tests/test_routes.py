@@ -25,8 +25,8 @@ from tests.factories import (
 from tests.routes_table import ACTORS, ROUTES, Answer
 from tests.trail.traces import entries_after, expected, last_entry, trace_faults
 from therapy.care.models import Patient
+from therapy.library.figures.pictures import digest
 from therapy.library.models import Exercise
-from therapy.library.pictures import digest
 from therapy.plans.models import Phase, Plan, Programme, Revision, RuleOverride
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/somewhere/"}

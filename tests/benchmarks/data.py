@@ -25,8 +25,8 @@ from tests.factories import (
     shipped_figure,
 )
 from therapy.care.models import Patient
+from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
-from therapy.library.pictures import Picture
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Revision
 

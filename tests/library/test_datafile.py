@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapy.library import datafile, figures
+from therapy.library import datafile
+from therapy.library.figures import identity
 from therapy.library.words import EQUIPMENT, EQUIPMENT_KINDS, LOAD_TIERS
 
 RAW: list[dict[str, Any]] = yaml.safe_load(datafile.DATA_FILE.read_text(encoding="utf-8"))
@@ -61,11 +62,11 @@ def test_every_frame_was_looked_at() -> None:
     ankle=st.integers(-60, 45),
 )
 def test_bending_one_joint_turns_the_foot_by_as_much(trunk: int, hip: int, knee: int, ankle: int) -> None:
-    pitch = figures.foot_pitch(trunk=trunk, hip=hip, knee=knee, ankle=ankle)
-    assert figures.foot_pitch(trunk=trunk, hip=hip, knee=knee, ankle=ankle + 10) == pitch - 10
-    assert figures.foot_pitch(trunk=trunk, hip=hip, knee=knee + 10, ankle=ankle) == pitch + 10
-    assert figures.foot_pitch(trunk=trunk, hip=hip + 10, knee=knee, ankle=ankle) == pitch - 10
-    assert figures.foot_pitch(trunk=trunk + 10, hip=hip, knee=knee, ankle=ankle) == pitch + 10
+    pitch = identity.foot_pitch(trunk=trunk, hip=hip, knee=knee, ankle=ankle)
+    assert identity.foot_pitch(trunk=trunk, hip=hip, knee=knee, ankle=ankle + 10) == pitch - 10
+    assert identity.foot_pitch(trunk=trunk, hip=hip, knee=knee + 10, ankle=ankle) == pitch + 10
+    assert identity.foot_pitch(trunk=trunk, hip=hip + 10, knee=knee, ankle=ankle) == pitch - 10
+    assert identity.foot_pitch(trunk=trunk + 10, hip=hip, knee=knee, ankle=ankle) == pitch + 10
 
 
 def test_a_figure_whose_foot_does_not_follow_is_named(tmp_path: Path) -> None:

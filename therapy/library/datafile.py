@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
-from therapy.library import figures
+from therapy.library.figures import identity
 from therapy.library.models import Exercise
 from therapy.library.words import EQUIPMENT, LOG_FIELDS, MUSCLES, POSITIONS, TAGS
 
@@ -160,7 +160,7 @@ def _entry_problems(item: dict[str, Any], entry: Entry) -> Iterator[str]:
         yield f"{slug}: load_tier: {entry.fields['load_tier']} is more than {Exercise.MAX_LOAD_TIER}"
     yield from _unknown_words(slug, entry.fields)
     yield from (f"{slug}: dose: {said}" for said in _dose_problems(item["dose"]))
-    yield from (f"{slug}: {said}" for said in figures.problems(item["figure"]))
+    yield from (f"{slug}: {said}" for said in identity.problems(item["figure"]))
     if "scene" not in entry.fields["figure"]:
         yield f"{slug}: {SCENES_FILE.name} has no scene for its figure"
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, roles_of
 from therapy.library import dose_words
 from therapy.library.access import get_exercise_or_404, visible_exercises
+from therapy.library.figures.sheet import figure_of
 from therapy.library.forms import FilterForm
-from therapy.library.sheet import figure_of
 from therapy.library.words import LOAD_TIERS, muscle_areas, muscle_label
 
 

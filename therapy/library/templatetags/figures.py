@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
+from therapy.library.figures.pictures import Picture, has_figure, plain_side, side_words, sides_of
+from therapy.library.figures.sheet import Frame
 from therapy.library.models import Exercise
-from therapy.library.pictures import Picture, has_figure, plain_side, side_words, sides_of
-from therapy.library.sheet import Frame
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import atan2, degrees
 
-from therapy.library.drawing.geometry import Point, bend, down
+from therapy.library.figures.drawing.geometry import Point, bend, down
 
 # Shares of the body's height, for the eye alone; the forearm reaches to the middle of the hand.
 UPPER_ARM, FOREARM = 0.165, 0.165

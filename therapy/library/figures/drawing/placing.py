@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from therapy.library.drawing.geometry import Point, up
-from therapy.library.drawing.skeleton import (
+from therapy.library.figures.drawing.geometry import Point, up
+from therapy.library.figures.drawing.skeleton import (
     ANKLE_HEIGHT,
     BALL_CENTRE,
     HEEL_CENTRE,

@@ -4,8 +4,8 @@ A limb hangs straight down from its joint; trunk and head stand on the hips; a f
 lengths are shares of the body's height with y down, for the eye alone.
 """
 
-from therapy.library.drawing.outline import Circle, around
-from therapy.library.drawing.skeleton import (
+from therapy.library.figures.drawing.outline import Circle, around
+from therapy.library.figures.drawing.skeleton import (
     BALL_CENTRE,
     BALL_ROUND,
     HEEL_CENTRE,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from math import atan2, degrees
 from typing import Any
 
-from therapy.library.drawing.geometry import Point, bend, down, up
-from therapy.library.figures import foot_pitch
+from therapy.library.figures.drawing.geometry import Point, bend, down, up
+from therapy.library.figures.identity import foot_pitch
 
 FOOT, SHANK, THIGH, TRUNK, HEAD = 0.152, 0.246, 0.245, 0.288, 0.13
 # Within the foot, for the eye alone: how high the ankle sits, how far it is from the heel, and where the toes begin.
@@ -85,7 +85,7 @@ class Pose:
 
     @classmethod
     def of(cls, frame: Mapping[str, Any]) -> "Pose":
-        """That of a frame of the data, which has been checked (`figures.problems`)."""
+        """That of a frame of the data, which has been checked (`identity.problems`)."""
         return cls(float(frame["trunk"]), LegAngles.of(frame, "work"), LegAngles.of(frame, "other"))
 
 

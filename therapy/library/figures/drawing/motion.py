@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import cos, pi
 from typing import Any
 
-from therapy.library.drawing.skeleton import LegAngles, Pose
+from therapy.library.figures.drawing.skeleton import LegAngles, Pose
 
 # Seconds, for the eye alone: how long a held position is shown, a stretch takes to be reached, and a repetition pauses.
 HELD, REACHED, PAUSE = 3.0, 2.0, 0.7

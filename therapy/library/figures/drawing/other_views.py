@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from therapy.library.drawing import foot, front, props
-from therapy.library.drawing.document import Box, Letter
-from therapy.library.drawing.elements import Clock, placed, turned
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.motion import Moment, between, moments_of, moves_of
+from therapy.library.figures.drawing import foot, front, props
+from therapy.library.figures.drawing.document import Box, Letter
+from therapy.library.figures.drawing.elements import Clock, placed, turned
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.motion import Moment, between, moments_of, moves_of
 
 MOVING = ("rearfoot", "shift", "abduction", "small", "curl", "arch_mm")
 

@@ -6,10 +6,10 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.library.drawing.conftest import DRAWN, EXERCISES, drawn
-from tests.library.drawing.svg import SVG, parsed, shapes
-from therapy.library.drawing.palette import DAY, NIGHT, RULES, SIDES_BY_DAY, SIDES_BY_NIGHT
-from therapy.library.pictures import ANY, LARGEST, plain_side
+from tests.library.figures.conftest import DRAWN, EXERCISES, drawn
+from tests.library.figures.svg import SVG, parsed, shapes
+from therapy.library.figures.drawing.palette import DAY, NIGHT, RULES, SIDES_BY_DAY, SIDES_BY_NIGHT
+from therapy.library.figures.pictures import ANY, LARGEST, plain_side
 
 PROJECT = settings.BASE_DIR
 ALL = [

@@ -6,11 +6,11 @@ the toes' own joints, in degrees), and `arch_mm` (how much higher the arch is, i
 
 from collections.abc import Sequence
 
-from therapy.library.drawing.elements import Clock, placed, turned
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.outline import SCALE, number
-from therapy.library.drawing.parts import path
-from therapy.library.drawing.skeleton import ANKLE_HEIGHT, BALL_CENTRE
+from therapy.library.figures.drawing.elements import Clock, placed, turned
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.outline import SCALE, number
+from therapy.library.figures.drawing.parts import path
+from therapy.library.figures.drawing.skeleton import ANKLE_HEIGHT, BALL_CENTRE
 
 # For the eye: a person of this height has an arch that rises so many millimetres.
 BODY_MM = 1700

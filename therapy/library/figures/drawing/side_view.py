@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from therapy.library.drawing import parts
-from therapy.library.drawing.arms import SHOULDER, UPPER_ARM, Arm
-from therapy.library.drawing.elements import Clock, placed, turned
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.parts import path
-from therapy.library.drawing.shot import Shot
-from therapy.library.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
+from therapy.library.figures.drawing import parts
+from therapy.library.figures.drawing.arms import SHOULDER, UPPER_ARM, Arm
+from therapy.library.figures.drawing.elements import Clock, placed, turned
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.parts import path
+from therapy.library.figures.drawing.shot import Shot
+from therapy.library.figures.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
 
 Legs = Sequence[LegAngles]
 NECK = 0.25  # above the hips, along the trunk: where the head turns

@@ -7,8 +7,8 @@ share the times of its shots.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.outline import SCALE, number
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.outline import SCALE, number
 
 
 @dataclass(frozen=True)

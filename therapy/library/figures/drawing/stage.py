@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from therapy.library.drawing import loops
-from therapy.library.drawing.arms import HANGING, Arm, reaching_for
-from therapy.library.drawing.motion import Moment, moments_of, moves_of, pose_at
-from therapy.library.drawing.placing import rest_of
-from therapy.library.drawing.shot import Shot, Spec
-from therapy.library.drawing.skeleton import Body, Pose
+from therapy.library.figures.drawing import loops
+from therapy.library.figures.drawing.arms import HANGING, Arm, reaching_for
+from therapy.library.figures.drawing.motion import Moment, moments_of, moves_of, pose_at
+from therapy.library.figures.drawing.placing import rest_of
+from therapy.library.figures.drawing.shot import Shot, Spec
+from therapy.library.figures.drawing.skeleton import Body, Pose
 
 LYING = 60  # degrees of lean
 

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
-from therapy.library import pictures
 from therapy.library.access import get_exercise_or_404, visible_exercises
-from therapy.library.sheet import Row
+from therapy.library.figures import pictures
+from therapy.library.figures.sheet import Row
 
 YEAR = 365 * 24 * 3600
 

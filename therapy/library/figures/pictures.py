@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from therapy.library.drawing.document import Words
-from therapy.library.drawing.picture import Drawing, picture
+from therapy.library.figures.drawing.document import Words
+from therapy.library.figures.drawing.picture import Drawing, picture
 from therapy.library.models import Exercise
 
 # Where the trained muscles lie, by the words of the data file; those that no view shows are left out.

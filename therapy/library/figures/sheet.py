@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from therapy.library.figures.pictures import Picture, has_figure, plain_side, sides_of
 from therapy.library.models import Exercise
-from therapy.library.pictures import Picture, has_figure, plain_side, sides_of
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from therapy.library.drawing import front, other_views, props, side_view
-from therapy.library.drawing.document import Box, Letter, Words, document
-from therapy.library.drawing.elements import Clock, placed
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.motion import Moment, moves_of
-from therapy.library.drawing.outline import SCALE, number
-from therapy.library.drawing.shot import Shot
-from therapy.library.drawing.stage import Stage, stage_of
+from therapy.library.figures.drawing import front, other_views, props, side_view
+from therapy.library.figures.drawing.document import Box, Letter, Words, document
+from therapy.library.figures.drawing.elements import Clock, placed
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.motion import Moment, moves_of
+from therapy.library.figures.drawing.outline import SCALE, number
+from therapy.library.figures.drawing.shot import Shot
+from therapy.library.figures.drawing.stage import Stage, stage_of
 
 MARGIN = 0.05
 GROUND = -0.04  # the picture's lower edge

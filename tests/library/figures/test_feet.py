@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
-from tests.library.drawing.conftest import DRAWN, EXERCISES, drawn
-from tests.library.drawing.svg import Matrix, length, shapes
-from therapy.library.drawing import parts
-from therapy.library.drawing.outline import SCALE, around
-from therapy.library.drawing.skeleton import (
+from tests.library.figures.conftest import DRAWN, EXERCISES, drawn
+from tests.library.figures.svg import Matrix, length, shapes
+from therapy.library.figures.drawing import parts
+from therapy.library.figures.drawing.outline import SCALE, around
+from therapy.library.figures.drawing.skeleton import (
     BALL_CENTRE,
     BALL_ROUND,
     HEEL_CENTRE,

@@ -1,6 +1,6 @@
 """Where the joints of every frame are, against what was looked at: numbers, not the text of a picture.
 
-After a wanted change: `EVENSTEP_WRITE_GEOMETRY=1 python -m pytest tests/library/drawing/test_geometry.py`, and look at
+After a wanted change: `EVENSTEP_WRITE_GEOMETRY=1 python -m pytest tests/library/figures/test_geometry.py`, and look at
 `/figures/` before you commit it.
 """
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.drawing.conftest import EXERCISES
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.shot import Shot
-from therapy.library.drawing.stage import stage_of
+from tests.library.figures.conftest import EXERCISES
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.shot import Shot
+from therapy.library.figures.drawing.stage import stage_of
 
 KEPT = Path(__file__).with_name("geometry.json")
 FROM_THE_SIDE = [slug for slug, exercise in EXERCISES.items() if "view" not in exercise.figure["scene"]]

@@ -7,9 +7,10 @@ from django.db import connections
 from django.test import Client
 
 from tests.factories import make_exercise
-from therapy.library import actions, datafile, pictures
+from therapy.library import actions, datafile
+from therapy.library.figures import pictures
+from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
-from therapy.library.pictures import Picture
 
 pytestmark = pytest.mark.django_db
 

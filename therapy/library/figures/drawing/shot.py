@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from therapy.library.drawing.arms import SHOULDER, Arm
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.skeleton import Body, Leg
+from therapy.library.figures.drawing.arms import SHOULDER, Arm
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.skeleton import Body, Leg
 
 Spec = Any  # of a point: [x, y], or a name with an offset, ["work.ball", dx, dy]
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from math import asin, degrees
 from typing import Any
 
-from therapy.library.drawing.elements import Clock, line, placed, turned
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.parts import path
-from therapy.library.drawing.props import box, soft
+from therapy.library.figures.drawing.elements import Clock, line, placed, turned
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.parts import path
+from therapy.library.figures.drawing.props import box, soft
 
 Values = dict[str, list[float]]
 

@@ -3,10 +3,10 @@
 from functools import cache
 
 from therapy.library.datafile import read
-from therapy.library.drawing.document import Words
-from therapy.library.drawing.picture import Drawing, picture
+from therapy.library.figures.drawing.document import Words
+from therapy.library.figures.drawing.picture import Drawing, picture
+from therapy.library.figures.pictures import Picture, sides_of
 from therapy.library.models import Exercise
-from therapy.library.pictures import Picture, sides_of
 
 EXERCISES = {entry.slug: Exercise(slug=entry.slug, **entry.fields) for entry in read()}
 DRAWN = [(slug, side) for slug, exercise in EXERCISES.items() for side in sides_of(exercise)]

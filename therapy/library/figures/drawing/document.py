@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from therapy.library.drawing.outline import SCALE, number
-from therapy.library.drawing.palette import style
+from therapy.library.figures.drawing.outline import SCALE, number
+from therapy.library.figures.drawing.palette import style
 
 LETTERS = {"L": "L", "R": "R"}
 

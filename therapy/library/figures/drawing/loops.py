@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, degrees, pi, sin
 from typing import Any
 
-from therapy.library.drawing.arms import Arm, reaching_for
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.motion import between
-from therapy.library.drawing.placing import Spot
-from therapy.library.drawing.shot import Shot
-from therapy.library.drawing.skeleton import (
+from therapy.library.figures.drawing.arms import Arm, reaching_for
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.motion import between
+from therapy.library.figures.drawing.placing import Spot
+from therapy.library.figures.drawing.shot import Shot
+from therapy.library.figures.drawing.skeleton import (
     BALL_CENTRE,
     BALL_ROUND,
     Body,

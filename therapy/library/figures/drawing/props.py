@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from math import hypot
 from typing import Any
 
-from therapy.library.drawing.elements import Clock, line, placed, turned
-from therapy.library.drawing.geometry import Point
-from therapy.library.drawing.loops import Bike
-from therapy.library.drawing.outline import SCALE, around, scaled
-from therapy.library.drawing.shot import Shot
+from therapy.library.figures.drawing.elements import Clock, line, placed, turned
+from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.loops import Bike
+from therapy.library.figures.drawing.outline import SCALE, around, scaled
+from therapy.library.figures.drawing.shot import Shot
 
 Shots = Sequence[Shot]
 Prop = dict[str, Any]

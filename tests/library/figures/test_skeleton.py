@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapy.library.datafile import read
-from therapy.library.drawing.geometry import Point, TooFarError, bend
-from therapy.library.drawing.skeleton import (
+from therapy.library.figures.drawing.geometry import Point, TooFarError, bend
+from therapy.library.figures.drawing.skeleton import (
     BALL_CENTRE,
     BALL_ROUND,
     FOOT,
