@@ -48,11 +48,16 @@ class SessionLimitMiddleware:
         if ended is not None:
             return _answer_ended(request, *ended)
         row = cast("SessionStore", request.session).row
-        # The page's own question how long there is left is nothing that its reader does.
-        is_question = request.method == "GET" and request.path == reverse("accounts:session")
-        if request.user.is_authenticated and row is not None and not is_question:
+        if request.user.is_authenticated and row is not None and not _is_asked_by_itself(request):
             touch(request, row, get_client_ip(request), limits_of(request.user))
         return None
+
+
+def _is_asked_by_itself(request: HttpRequest) -> bool:
+    """Whether nobody did anything: a page asks how long there is left, or a browser what it keeps."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    return request.method == "GET" and name in {"accounts:session", *settings.ASKED_BY_BROWSERS}
 
 
 def _answer_ended(request: HttpRequest, owner: UUID, why: str) -> HttpResponse | None:

@@ -201,7 +201,7 @@ MFA_FORMS = {"add_webauthn": "accounts.second_step_forms.AddPasskeyForm"}
 # Nobody signs up by themselves, so every account has an address that its owner has confirmed.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # What is open without one, beside the pages to choose it: whom to call asks for no sign-in at all.
-OPEN_WITHOUT_SECOND_STEP = ["alive", "ready", "attention:wrong"]
+OPEN_WITHOUT_SECOND_STEP = ["alive", "ready", "attention:wrong", "help", "service_worker"]
 # Therapists and admins cannot work without a second step. Only the demo may let them.
 SECOND_FACTOR_SKIPPED = environment.second_factor_skipped(ENVIRONMENT)
 
@@ -308,6 +308,8 @@ SESSION_LIMITS = {
     "staff": {"idle": timedelta(hours=1), "absolute": timedelta(hours=24)},
     "patient": {"idle": timedelta(days=30), "absolute": timedelta(days=180)},
 }
+# Asked for by browsers by themselves, and so nothing that keeps a session alive.
+ASKED_BY_BROWSERS = ["service_worker"]
 # The cookie outlives every session; the server ends them.
 SESSION_COOKIE_AGE = int(max(limits["absolute"] for limits in SESSION_LIMITS.values()).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

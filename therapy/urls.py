@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
+    path("help/", views.help_page, name="help"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("account/second-step/", include("accounts.second_step_urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),

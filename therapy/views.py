@@ -1,4 +1,4 @@
-"""Pages of the whole: home by role, and health."""
+"""Pages of the whole: home by role, help that works without a network, and health."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import walls
 from accounts.access import SignedInRequest, roles_of
+from therapy import offline
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,22 @@ def home(request: SignedInRequest) -> HttpResponse:
     if roles.patient:
         return redirect("logbook:today")
     return render(request, "accounts/no_role.html")
+
+
+@transaction.non_atomic_requests
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """``/help/``: the warning signs, for anybody. Browsers keep it with `?kept`, and show it without a network."""
+    return render(request, "help.html", offline.help_context(kept="kept" in request.GET))
+
+
+@transaction.non_atomic_requests
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """``/sw.js``: the script by which a browser keeps that page; at the root, for a worker rules what is below it."""
+    return HttpResponse(
+        offline.worker(), content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @transaction.non_atomic_requests

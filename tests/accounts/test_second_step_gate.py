@@ -20,6 +20,8 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/wrong/",
+    "/help/",
+    "/sw.js",
     "/account/session/",
     "/account/login/",
     "/account/logout/",

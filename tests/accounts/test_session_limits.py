@@ -100,6 +100,13 @@ def test_the_script_is_told_how_long_is_left_without_moving_the_end(as_, sam, th
     assert client.post("/account/session/").json() == {"person": None}
 
 
+def test_what_a_browser_asks_by_itself_keeps_nobody_signed_in(as_, sam, thursday):
+    client = as_(sam)
+    thursday.shift(HOUR - 100)
+    client.get("/sw.js")
+    assert client.get("/account/session/").json()["left"] == 100
+
+
 def test_near_the_absolute_end_staying_is_not_offered(as_, sam, thursday):
     client = as_(sam)
     for _half_hour in range(47):
