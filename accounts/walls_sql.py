@@ -49,6 +49,17 @@ def no_wall_with_built_in(table: str) -> str:
     return f"DROP POLICY built_in_is_read ON {table}; {no_wall(table)}"
 
 
+def wall_history_with_built_in(table: str) -> str:
+    """For the history of such a table: the own clinic's is read, rows are added as there, and none is changed."""
+    return f"""
+        {_force(table)}
+        CREATE POLICY within_the_walls ON {table} FOR SELECT USING ({OWN_CLINIC});
+        CREATE POLICY only_added_to ON {table} FOR INSERT
+            WITH CHECK ({OWN_CLINIC} OR (clinic_id IS NULL AND {in_scope("built_in")}));
+        REVOKE UPDATE, DELETE ON {table} FROM evenstep_app;
+    """  # noqa: S608  # nosec B608 # the names are a migration's own words
+
+
 def _force(table: str) -> str:
     return f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

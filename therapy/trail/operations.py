@@ -22,6 +22,7 @@ BEGIN
         columns, columns);
 END $do$;
 """
+OF_NO_PATIENT = ON.replace("trail_events_written", "trail_events_of_no_patient_written")
 OFF = """
 DROP TRIGGER never_emptied ON {events};
 DROP TRIGGER only_added_to ON {events};
@@ -33,3 +34,9 @@ def on_the_trail(table: str) -> migrations.RunSQL:
     """The events of `table`, in the table of the same name with `event` after it, leave entries of the trail."""
     names = {"table": table, "events": f"{table}event"}
     return migrations.RunSQL(ON.format(**names), OFF.format(**names))
+
+
+def on_the_trail_of_no_patient(table: str) -> migrations.RunSQL:
+    """The same for a table whose rows are about no patient: its entries name none."""
+    names = {"table": table, "events": f"{table}event"}
+    return migrations.RunSQL(OF_NO_PATIENT.format(**names), OFF.format(**names))
