@@ -53,6 +53,8 @@ CLINIC_ADMIN = only(200, "ruth")
 CLINIC_ADMIN_BY_POST = only(405, "ruth")
 
 STAFF = ("sam", "kwame", "leah", "otto", "ruth", "ada")
+HARBOURS_STAFF = only(200, "sam", "kwame", "leah", "ruth")
+HARBOURS_STAFF_BY_POST = only(405, "sam", "kwame", "leah", "ruth")
 SECOND = "/account/second-step/"
 STILL_YOU = "/account/reauthenticate/?next=<here>"
 DRAFT = "/patients/<margaret>/plan/draft/"
@@ -73,6 +75,9 @@ ROUTES: dict[str, Row] = {
     ),
     "/healthz": EVERYONE,
     "/readyz": EVERYONE,
+    # What is kept for when there is no network is of nobody, and so for everybody.
+    "/help/": EVERYONE,
+    "/sw.js": EVERYONE,
     # --- signing in --------------------------------------------------------------------------
     "/account/login/": SIGNED_OUT,
     "/account/logout/": SIGNED_IN,
@@ -142,6 +147,11 @@ ROUTES: dict[str, Row] = {
     "/library/heel-raise-single/paper/": SIGNED_IN,
     "/figures/": SIGNED_IN,
     "/figures/heel-raise-single/<figure>/l2.svg": EVERYONE,
+    # A clinic's own: its therapists and admins write them.
+    "/learn/new/": only(200, *STAFF),
+    "/learn/our-pool/change/": HARBOURS_STAFF,
+    "/learn/our-pool/take-out/": HARBOURS_STAFF_BY_POST,
+    "/learn/our-pool/put-back/": HARBOURS_STAFF_BY_POST,
     # --- care --------------------------------------------------------------------------------
     "/patients/new/": THERAPISTS,
     "/patients/emergency/": THERAPISTS,

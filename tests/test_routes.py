@@ -47,6 +47,7 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
     """What the words in `<...>` stand for. Margaret has a plan in force, a draft of the next one, and a session."""
     margaret, sam, ruth = people["margaret"], people["sam"], people["ruth"]
     make_article(slug="why-it-happens")
+    make_article(harbour, slug="our-pool", author=sam)
     Programme.objects.create(slug="calf-rebuild", title="Calf rebuild")
     item = revision.phases.get(number=1).prescriptions.get(exercise=heel_raise)
     dose = item.doses.get(side="L")

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 people = test_routes.people
 ids = test_routes.ids
 
-NOT_PAGES = {"/healthz", "/readyz", "/account/session/", "/audit/export/"}
+NOT_PAGES = {"/healthz", "/readyz", "/sw.js", "/account/session/", "/audit/export/"}
 # States of pages that no address of the table shows: by actor, an address and its answer.
 MORE: dict[str, dict[str, int]] = {
-    "nobody": {"/no-such-page/": 404},
+    "nobody": {"/no-such-page/": 404, "/help/?kept=1": 200},
     "margaret": {
         "/library/?q=zebra": 200,
         "/learn/?q=zebra": 200,
@@ -47,6 +47,7 @@ MORE: dict[str, dict[str, int]] = {
         "/patients/<edith>/sessions/": 200,
         "/patients/<margaret>/progress/?weeks=52": 200,
         "/patients/<margaret>/plan/draft/items/<draft.item>/?side=R": 200,
+        "/learn/our-pool/": 200,
         "/programmes/post-immobilisation-12wk/": 200,
         "/learn/diabetes-and-feet/": 200,
         "/diagnoses/?q=foot+drop": 200,

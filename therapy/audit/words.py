@@ -70,6 +70,7 @@ TABLES: dict[str, Promise] = {
     "care_condition": CONDITION,
     "care_emergencyaccess": _("Opened in an emergency"),
     "care_patient": _("Details"),
+    "library_article": _("An article"),
     "logbook_correction": _("A correction"),
     "logbook_session": SESSION,
     "logbook_set": _("Sets"),

@@ -10,9 +10,9 @@ from therapy.library.models.articles import WHEN_TO_GET_HELP
 
 
 def visible_articles(user: User) -> ArticleQuerySet:
-    """Every article in use that is built in or of a clinic of `user`, with its clinic and author."""
+    """Every article in use that is built in or of a clinic of `user`, with its clinic and who wrote it."""
     found = Article.objects.for_clinics(clinics_of_member(user))
-    return found.select_related("clinic", "author")
+    return found.select_related("clinic", "author", "changed_by")
 
 
 def get_article_or_404(user: User, slug: str) -> Article:

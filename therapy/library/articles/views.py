@@ -12,6 +12,7 @@ from accounts.access import SignedInRequest, signed_in_required
 from accounts.models import User
 from therapy.library.articles.access import get_article_or_404, visible_articles
 from therapy.library.articles.forms import SearchForm
+from therapy.library.articles.own import articles_of_writer, clinics_of_writer
 from therapy.library.articles.shelf import Group, Shelf, shelf
 from therapy.library.articles.words import history_of
 
@@ -34,7 +35,17 @@ def article_list(request: SignedInRequest, causes_of: CausesOf) -> HttpResponse:
     fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "library/_articles.html" if fragment else "library/learn.html"
     total = sum(len(group.articles) for group in shown.groups) + bool(shown.pinned)
-    context = {"shelf": shown, "asked": words, "total": total, "is_fragment": fragment}
+    clinics = clinics_of_writer(request.user)
+    context = {
+        "shelf": shown,
+        "asked": words,
+        "total": total,
+        "is_fragment": fragment,
+        "may_write": bool(clinics),
+        "out_of_use": articles_of_writer(request.user).exclude(archived_at=None)
+        if clinics and not words
+        else (),
+    }
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer
@@ -45,4 +56,6 @@ def article_list(request: SignedInRequest, causes_of: CausesOf) -> HttpResponse:
 def article(request: SignedInRequest, slug: str) -> HttpResponse:
     """``/learn/<slug>/``: one article, its sources, and how sure we are of it."""
     found = get_article_or_404(request.user, slug)
-    return render(request, "library/article.html", {"article": found, "history": history_of(found)})
+    may_change = found.clinic in clinics_of_writer(request.user)
+    context = {"article": found, "history": history_of(found), "may_change": may_change}
+    return render(request, "library/article.html", context)

@@ -1,6 +1,7 @@
 """Words about articles: why one is shown, and how sure we are of it."""
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from therapy.base.cause import Cause
@@ -25,15 +26,12 @@ def why_shown(cause: str) -> str:
 
 def history_of(article: Article) -> str:
     """When it was written and by whom it was reviewed, and nothing that did not happen."""
-    return " ".join([_written(article), _reviewed(article)])
+    said = _of_clinics_own(article) if article.clinic else [_written(article), _reviewed(article)]
+    return " ".join(said)
 
 
 def _written(article: Article) -> str:
-    day = date_format(article.written_on, DAY)
-    if article.author is None or article.clinic is None:
-        return _("Written %(day)s.") % {"day": day}
-    names = {"day": day, "author": article.author.name, "clinic": article.clinic.name}
-    return _("Written %(day)s by %(author)s, %(clinic)s.") % names
+    return _("Written %(day)s.") % {"day": date_format(article.written_on, DAY)}
 
 
 def _reviewed(article: Article) -> str:
@@ -46,3 +44,19 @@ def _reviewed(article: Article) -> str:
     if not due:
         return _("Reviewed %(day)s by %(who)s.") % names
     return _("Reviewed %(day)s by %(who)s; next review due by %(due)s.") % names
+
+
+def _of_clinics_own(article: Article) -> list[str]:
+    names = {
+        "day": date_format(article.written_on, DAY),
+        "author": article.author.name if article.author else "",
+        "clinic": article.clinic.name if article.clinic else "",
+    }
+    said = [_("Written %(day)s by %(author)s, %(clinic)s.") % names]
+    if article.changed_at and article.changed_by:
+        names = {"day": date_format(localtime(article.changed_at), DAY), "who": article.changed_by.name}
+        said.append(_("Last changed %(day)s by %(who)s.") % names)
+    if article.review_due:
+        due = {"due": date_format(article.review_due, DAY)}
+        said.append(_("To be looked at again by %(due)s.") % due)
+    return said

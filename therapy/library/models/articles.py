@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from therapy.base.cause import Cause
 from therapy.library.articles import text
+from therapy.trail.history import keeps_history
 
 # Pinned above all others, for everybody.
 WHEN_TO_GET_HELP = "when-to-get-help"
@@ -50,6 +51,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return found.order_by("-rank", "number", "title")
 
 
+@keeps_history
 class Article(models.Model):
     """One article. `body` is Markdown as `articles.text` reads it, in which `[KEY]` is a mark of one of `sources`.
 
@@ -78,6 +80,7 @@ class Article(models.Model):
     reviewed_by = models.CharField(_("reviewed by"), max_length=150, blank=True)
     review_due = models.DateField(_("look at it again by"), null=True, blank=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True, help_text="Only of a clinic's own.")
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -97,6 +100,11 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def version(self) -> str:
+        """Another one after each change of a clinic's own article."""
+        return self.changed_at.isoformat() if self.changed_at else "new"
 
     @property
     def minutes(self) -> int:
