@@ -132,6 +132,12 @@ def test_a_picture_is_one_of_the_built_in(as_: As, sam: User):
     assert '<svg class="picture' in as_(sam).get(f"/learn/{own.slug}/").text
 
 
+def test_a_picture_that_is_no_more_is_left_out_and_hinders_no_change(as_: As, harbour: Clinic, sam: User):
+    make_article(harbour, slug="our-pool", picture="gone")
+    assert as_(sam).get("/learn/our-pool/").status_code == 200
+    assert change(as_(sam), picture="gone").status_code == 302
+
+
 @pytest.fixture
 def pool(harbour: Clinic, sam: User) -> Article:
     return make_article(harbour, slug="our-pool", title="Our pool", author=sam, body="Bring a towel.")

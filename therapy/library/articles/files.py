@@ -13,10 +13,8 @@ from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 
-from therapy.library.articles import text
+from therapy.library.articles import pictures, text
 from therapy.library.datafile import DataFileError
 from therapy.library.models import Article
 
@@ -184,7 +182,7 @@ def _field_problems(
         yield "sources: one is named twice"
     if not fields["picture"]:
         yield "picture: every built-in article has one"
-    elif not has_picture(fields["picture"]):
+    elif not pictures.template_of(fields["picture"]):
         yield f"picture: there is no templates/library/pictures/{fields['picture']}.svg"
     yield from _review_problems(fields)
     if slug in TAKEN:
@@ -204,15 +202,6 @@ def _review_problems(fields: dict[str, Any]) -> Iterator[str]:
         yield "reviewed_on, reviewed_by: a review has a day and a reviewer"
     if fields["review_due"] <= (fields["reviewed_on"] or fields["written_on"]):
         yield "review_due: not after it was written or reviewed"
-
-
-def has_picture(name: str) -> bool:
-    """Whether there is a built-in picture of this name."""
-    try:
-        get_template(f"library/pictures/{name}.svg")
-    except TemplateDoesNotExist:
-        return False
-    return True
 
 
 def _body_problems(body: str, first_line: int, fields: dict[Any, Any]) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Clinic
 from therapy.base.cause import Cause
@@ -17,10 +18,12 @@ MOST_SOURCES = 30
 MOST_TOPICS = 20
 
 
-def picture_choices() -> list[tuple[str, Any]]:
-    """The built-in pictures, each called by the article that it is drawn for; one query."""
+def picture_choices(now: str = "") -> list[tuple[str, Any]]:
+    """The built-in pictures, each called by the article that it is drawn for, and the one that is there `now`."""
     found = Article.objects.filter(clinic=None, archived_at=None).exclude(picture="")
-    return [("", _("No picture")), *found.values_list("picture", "title")]
+    choices = [("", _("No picture")), *found.values_list("picture", "title")]
+    is_listed = now in {picture for picture, _title in choices}
+    return choices if is_listed else [*choices, (now, now)]
 
 
 class OwnArticleForm(forms.Form):
@@ -82,7 +85,7 @@ class OwnArticleForm(forms.Form):
         self.clinics = list(clinics)
         self.article = article
         picture = self.fields["picture"]
-        picture.choices = picture_choices()  # type: ignore[attr-defined]
+        picture.choices = picture_choices(article.picture if article else "")  # type: ignore[attr-defined]
         if article is not None or len(self.clinics) == 1:
             del self.fields["clinic"]
         else:
@@ -110,11 +113,11 @@ class OwnArticleForm(forms.Form):
         """Every number in the text is that of a source."""
         found: dict[str, Any] = super().clean() or {}
         if "body" in found and "sources" in found:
-            keys = [source["key"] for source in found["sources"]]
-            for line, key in text.unknown_marks(found["body"], keys):
-                if key.isdigit():
-                    words = _("Line %(line)d has the number [%(key)s], and there are %(most)d sources.")
-                    self.add_error("body", words % {"line": line, "key": key, "most": len(keys)})
+            numbers = [source["key"] for source in found["sources"]]
+            unknown = text.unknown_marks(found["body"], numbers)
+            said = [_no_such_source(line, key, len(numbers)) for line, key in unknown if key.isdigit()]
+            if said:
+                self.add_error("body", said)
         return found
 
     @property
@@ -136,6 +139,15 @@ class OwnArticleForm(forms.Form):
     def preview(self) -> Article:
         """What a reader would be shown; nothing is stored. Only of a form that is valid."""
         return Article(**self.values())
+
+
+def _no_such_source(line: int, key: str, sources: int) -> str:
+    words = ngettext(
+        "Line %(line)d has the number [%(key)s], and there is %(sources)d source.",
+        "Line %(line)d has the number [%(key)s], and there are %(sources)d sources.",
+        sources,
+    )
+    return words % {"line": line, "key": key, "sources": sources}
 
 
 def _initial(article: Article) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from therapy.base.cause import Cause
-from therapy.library.articles import text
+from therapy.library.articles import pictures, text
 from therapy.trail.history import keeps_history
 
 # Pinned above all others, for everybody.
@@ -118,5 +118,5 @@ class Article(models.Model):
 
     @property
     def picture_template(self) -> str:
-        """The template of its picture; empty where it has none."""
-        return f"library/pictures/{self.picture}.svg" if self.picture else ""
+        """The template of its picture; empty where it has none, or has one that this version has no more."""
+        return pictures.template_of(self.picture) if self.picture else ""
