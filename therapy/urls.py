@@ -5,6 +5,8 @@ from django.urls import include, path
 from therapy import views
 from therapy.care.access import causes_of_own_record
 from therapy.library.articles.views import article_list
+from therapy.library.views import exercise_detail
+from therapy.logbook.in_plan import asked_of
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,8 +18,9 @@ urlpatterns = [
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
-    # Here, because the library knows no patients: it is told what to ask for a reader's causes.
+    # Two pages of the library are here, because it knows no patients: it is told what to ask about its reader.
     path("learn/", article_list, {"causes_of": causes_of_own_record}, name="learn"),
+    path("library/<slug:slug>/", exercise_detail, {"asked_of": asked_of}, name="exercise"),
     path("", include("therapy.library.urls")),
     path("", include("therapy.care.urls")),
     path("", include("therapy.plans.urls")),

@@ -28,8 +28,9 @@ def expected(address: str, actor: str, answer: Answer) -> str | None:
         return None
     if address.startswith("/patients/<margaret>/") or address.startswith(OWN):
         return "read"
-    if address == "/learn/":
-        return "read" if actor in ("margaret", "tomasz") else None  # it shows a patient's own causes first
+    if address in ("/learn/", "/library/heel-raise-single/"):
+        # They show a patient's own causes first, and what the own plan asks.
+        return "read" if actor in ("margaret", "tomasz") else None
     if address == "/patients/":
         return "list" if actor in ("sam", "leah") else None  # Otto has nobody on his list
     return {"/audit/": "read", "/audit/export/": "export"}.get(address)

@@ -28,6 +28,7 @@ PAGES: dict[str, Promise] = {
     "care:place_end": TEAM,
     "care:place_lead": TEAM,
     "care:team": TEAM,
+    "exercise": _("Exercise"),
     "learn": _("Articles"),
     "logbook:day": TODAY,
     "logbook:exercise": TODAY,

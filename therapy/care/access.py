@@ -47,6 +47,12 @@ def get_own_record_or_404(user: User) -> Patient:
     return _come_through(_own_record(user))
 
 
+def own_record_or_none(user: User) -> Patient | None:
+    """As `get_own_record_or_404`, for pages that are for everybody: None for who is no patient."""
+    own = _own_record(user)
+    return None if own is None else _come_through(own)
+
+
 def _own_record(user: User) -> Patient | None:
     own = Patient.objects.who_are(user).current().select_related("clinic", "user")
     return own.order_by("-created_at").first()
@@ -57,10 +63,9 @@ def causes_of_own_record(user: User) -> list[str]:
 
     Empty for who is no patient. What a code alone says counts too, as it does for the rules (`care.causes`).
     """
-    own = _own_record(user)
+    own = own_record_or_none(user)
     if own is None:
         return []
-    _come_through(own)
     found: list[str] = []
     for cause, code in own.conditions.current().values_list("cause", "code"):
         found.append(cause)

@@ -10,7 +10,6 @@ from therapy.library.figures import views as figures
 app_name = "library"
 urlpatterns = [
     path("library/", views.exercise_list, name="list"),
-    path("library/<slug:slug>/", views.exercise_detail, name="detail"),
     path("learn/new/", own.new, name="article_new"),
     path("learn/<slug:slug>/change/", own.change, name="article_change"),
     path("learn/<slug:slug>/take-out/", own.take_out, name="article_take_out"),

@@ -1,16 +1,21 @@
 """The library's pages, for everyone who is signed in."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from accounts.access import SignedInRequest, roles_of
+from accounts.access import SignedInRequest, roles_of, signed_in_required
+from accounts.models import User
 from therapy.library import dose_words
 from therapy.library.access import get_exercise_or_404, visible_exercises
 from therapy.library.figures.sheet import figure_of
 from therapy.library.forms import FilterForm
+from therapy.library.models import Exercise
 from therapy.library.words import LOAD_TIERS, muscle_areas, muscle_label
 
 
@@ -30,15 +35,29 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
     return answer
 
 
-@login_required
+class InPlan(Protocol):
+    """What a plan asks of an exercise: words for each side."""
+
+    @property
+    def doses(self) -> list[tuple[str, str]]: ...
+
+
+# What a reader's plan asks of an exercise; `therapy.urls` hands it in, as library knows no plans.
+AskedOf = Callable[[User, Exercise], InPlan | None]
+
+
+@signed_in_required
 @require_safe
-def exercise_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    """How one exercise is done, what its numbers mean, and what lies below and above it."""
+def exercise_detail(request: SignedInRequest, slug: str, asked_of: AskedOf) -> HttpResponse:
+    """How one exercise is done, what it is in the reader's plan, and what lies below and above it."""
     exercise = get_exercise_or_404(request.user, slug)
+    in_plan = asked_of(request.user, exercise)
+    first = in_plan.doses[0][0] if in_plan and in_plan.doses else ""
     visible = visible_exercises(request.user)
     context = {
         "exercise": exercise,
-        "figure": figure_of(exercise, request.GET.get("leg", "")),
+        "in_plan": in_plan,
+        "figure": figure_of(exercise, request.GET.get("leg", first)),
         "easier": visible.filter(harder=exercise),
         "harder": visible.filter(easier=exercise),
         "areas": muscle_areas(exercise.primary_muscles),
