@@ -73,14 +73,14 @@ def test_a_figure_whose_foot_does_not_follow_is_named(tmp_path: Path) -> None:
     item = alone()
     item["figure"]["frames"][0]["work"]["foot_pitch"] += 1
     assert problems_of(tmp_path, [item]) == [
-        "ankle-pumps: frame “start: toes pointed”, work leg: foot_pitch is -54, its angles make -55"
+        "ankle-pumps: frame “toes pointed away”, work leg: foot_pitch is -54, its angles make -55"
     ]
 
 
 def test_a_figure_without_an_angle_is_named(tmp_path: Path) -> None:
     item = alone()
     del item["figure"]["frames"][1]["other"]["mtp"]
-    assert problems_of(tmp_path, [item]) == ["ankle-pumps: frame “end: toes up”, other leg: no angle for mtp"]
+    assert problems_of(tmp_path, [item]) == ["ankle-pumps: frame “toes pulled up”, other leg: no angle for mtp"]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from therapy.library.figures.drawing import front, other_views, props, side_view
+from therapy.library.figures.drawing import inset, other_views, props, side_view
 from therapy.library.figures.drawing.document import Box, Letter, Words, document
-from therapy.library.figures.drawing.elements import Clock, placed
-from therapy.library.figures.drawing.geometry import Point
+from therapy.library.figures.drawing.elements import Clock
 from therapy.library.figures.drawing.motion import Moment, moves_of
 from therapy.library.figures.drawing.outline import SCALE, number
 from therapy.library.figures.drawing.shot import Shot
@@ -76,15 +75,11 @@ def _from_the_side(drawing: Drawing, letter: Letter, frame: int | None) -> tuple
             muscles=drawing.muscles,
             letter=word,
             head_lies=stage.scene.get("head") == "lies",
+            aside=_aside(stage.scene),
         )
         + props.drawn(props.BEFORE, clock, shots, given)
     )
-    if "inset" in stage.scene:
-        x, y = stage.scene["inset"]
-        lowest = stage.frames[0].body.work.ankle.y
-        rises = [shot.body.work.ankle.y - lowest for shot in shots]
-        inner += placed(clock, [Point(x, y)] * len(shots), front.heels(clock, rises))
-    return inner, box
+    return inner + inset.drawn(clock, stage, shots), box
 
 
 def _other(drawing: Drawing, letter: Letter, frame: int | None) -> tuple[str, Box]:
@@ -95,6 +90,11 @@ def _other(drawing: Drawing, letter: Letter, frame: int | None) -> tuple[str, Bo
     box = other_views.box_of(drawing.scene)
     line = ground(clock, box, 0) if drawing.scene.get("ground", True) else ""
     return line + other_views.drawing(clock, drawing.figure, moments, letter, drawing.muscles), box
+
+
+def _aside(scene: dict[str, Any]) -> float:
+    """How far the leg behind is drawn aside: not where legs part by themselves, or feet must meet."""
+    return 0.0 if scene.keys() & {"walk", "pedal"} else float(scene.get("aside", side_view.ASIDE))
 
 
 def ground(clock: Clock, box: Box, passes: float) -> str:
@@ -116,7 +116,7 @@ def ground(clock: Clock, box: Box, passes: float) -> str:
 def box_of(stage: Stage) -> Box:
     """Around all that a movement and its frames need, with the ground at its foot."""
     circles = [circle for shot in stage.shots + stage.frames for circle in _extent(shot)]
-    circles += [(x, y, 0.0) for x, y in stage.scene.get("shows", [])]
+    circles += [(x, y, 0.0) for x, y in stage.scene.get("shows", [])] + inset.extent(stage.scene)
     around = Box.of(circles)
     wide = max(around.right - around.left + 2 * MARGIN, around.top + MARGIN - GROUND)
     high = max(around.top + MARGIN - GROUND, wide * FLATTEST)

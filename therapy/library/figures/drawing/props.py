@@ -61,11 +61,11 @@ def pad(_clock: Clock, _shots: Shots, prop: Prop) -> str:
     return box("f-soft", prop["x"], 0, prop["wide"], prop["high"], 0.015)
 
 
-def chair(_clock: Clock, shots: Shots, prop: Prop) -> str:
-    """A chair under the hips of the first shot, with its back behind them."""
-    hip = shots[0].body.hip
+def chair(_clock: Clock, _shots: Shots, prop: Prop) -> str:
+    """A chair under the hips of the body `under`; its seat goes `behind` them and so `deep` to the front."""
+    hip = prop["under"].hip
     seat = hip.y - 0.056
-    left, right = hip.x - 0.075, hip.x + prop.get("deep", 0.16)
+    left, right = hip.x - prop.get("behind", 0.075), hip.x + prop.get("deep", 0.16)
     back = box("f-wall", left - 0.03, seat, 0.025, 0.27) if prop.get("back", True) else ""
     legs = box("f-wall", left - 0.03, 0, 0.022, seat, 0) + box("f-wall", right - 0.022, 0, 0.022, seat, 0)
     return back + legs + box("f-wall", left - 0.03, seat - 0.022, right - left + 0.03, 0.022)
@@ -80,8 +80,10 @@ def bed(_clock: Clock, shots: Shots, prop: Prop) -> str:
 
 
 def roll(_clock: Clock, _shots: Shots, prop: Prop) -> str:
-    """A rolled towel, its middle at `x`, `y`."""
+    """A rolled towel, its middle at `x`, `y`; folded flat where it is `wide`."""
     r = prop.get("round", 0.03)
+    if "wide" in prop:
+        return soft("f-wall", (prop["x"], prop["y"], r), (prop["x"] + prop["wide"], prop["y"], r))
     return soft("f-wall", (prop["x"], prop["y"], r)) + soft("f-soft", (prop["x"], prop["y"], r * 0.45))
 
 
@@ -104,9 +106,22 @@ def block(clock: Clock, shots: Shots, prop: Prop) -> str:
     return placed(clock, [shot.point(prop["at"]) for shot in shots], box("f-prop", -wide / 2, 0, wide, high))
 
 
+def dumbbell(clock: Clock, shots: Shots, prop: Prop) -> str:
+    """A weight in a hand, seen along its bar's length."""
+    ends = "".join(box("f-wall", x, -0.03, 0.03, 0.06) for x in (-0.065, 0.035))
+    shape = box("f-wall", -0.05, -0.01, 0.1, 0.02) + ends
+    return placed(clock, [shot.point(prop["at"]) for shot in shots], shape)
+
+
+def handrail(_clock: Clock, _shots: Shots, prop: Prop) -> str:
+    """A rail along the wall beside one who walks, from `x`, `wide`."""
+    return box("f-wall", prop["x"], COUNTER, prop["wide"], THICK)
+
+
 def plate(clock: Clock, shots: Shots, prop: Prop) -> str:
     """The plate of a leg press, which goes with the ball of the foot."""
-    shape = box("f-prop", 0.018, -0.12, 0.03, 0.24) + box("f-wall", 0.048, -0.02, 0.2, 0.04, 0)
+    # Its lower edge is under the ball, so that the heel is free.
+    shape = box("f-prop", 0.018, -0.02, 0.03, 0.2) + box("f-wall", 0.048, 0.06, 0.2, 0.04, 0)
     return placed(clock, [shot.point(prop["at"]) for shot in shots], shape)
 
 
@@ -116,9 +131,9 @@ def ball(clock: Clock, shots: Shots, prop: Prop) -> str:
     return placed(clock, [shot.point(prop["at"]) for shot in shots], inner)
 
 
-def recliner(_clock: Clock, shots: Shots, _prop: Prop) -> str:
-    """The seat of a leg press, laid back behind the trunk of the first shot."""
-    hip, neck = shots[0].body.hip, shots[0].body.neck
+def recliner(_clock: Clock, _shots: Shots, prop: Prop) -> str:
+    """The seat of a leg press, laid back behind the trunk of the body `under`."""
+    hip, neck = prop["under"].hip, prop["under"].neck
     back = (neck - hip).times(1.05)
     away = Point(-back.y, back.x).times(0.075 / 0.3)
     first, last = hip + away, hip + away + back
@@ -159,14 +174,19 @@ def arrow(clock: Clock, shots: Shots, prop: Prop) -> str:
     return placed(clock, [shot.point(prop["at"]) for shot in shots], arrow_of(*prop["way"]))
 
 
-def arrow_of(dx: float, dy: float) -> str:
+def arrow_of(dx: float, dy: float, head: float = HEAD) -> str:
     """An arrow from the origin, so far to the front and up."""
+    return f'<path class="f-hint" d="{arrow_path(dx, dy, head)}"/>'
+
+
+def arrow_path(dx: float, dy: float, head: float = HEAD) -> str:
+    """The path of such an arrow."""
     length = hypot(dx, dy)
-    ux, uy = dx / length * HEAD, dy / length * HEAD
+    ux, uy = dx / length * head, dy / length * head
     tips = [(dx - 0.8 * ux + s * 0.6 * uy, dy - 0.8 * uy - s * 0.6 * ux) for s in (1, -1)]
     first, second = (scaled(x, -y) for x, y in tips)
     end = scaled(dx, -dy)
-    return f'<path class="f-hint" d="M0 0L{end}M{first}L{end}L{second}"/>'
+    return f"M0 0L{end}M{first}L{end}L{second}"
 
 
 BEHIND: dict[str, Callable[[Clock, Shots, Prop], str]] = {
@@ -180,12 +200,14 @@ BEHIND: dict[str, Callable[[Clock, Shots, Prop], str]] = {
     "roll": roll,
     "anchor": anchor,
     "plate": plate,
+    "handrail": handrail,
     "recliner": recliner,
     "bicycle": bicycle,
 }
 BEFORE: dict[str, Callable[[Clock, Shots, Prop], str]] = {
     "pull": pull,
     "block": block,
+    "dumbbell": dumbbell,
     "ball": ball,
     "arrow": arrow,
 }

@@ -12,18 +12,30 @@ from therapy.library.figures.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, 
 
 Legs = Sequence[LegAngles]
 NECK = 0.25  # above the hips, along the trunk: where the head turns
+# How far the leg behind is drawn to the front, so that one sees that there are two, as from a little aside.
+ASIDE = 0.018
 
 
 def figure(
-    clock: Clock, shots: Sequence[Shot], *, both: bool, muscles: Sequence[str], letter: str, head_lies: bool
+    clock: Clock,
+    shots: Sequence[Shot],
+    *,
+    both: bool,
+    muscles: Sequence[str],
+    letter: str,
+    head_lies: bool,
+    aside: float = ASIDE,
 ) -> str:
-    """The body. `letter`, an element, is put on the working thigh; a head that lies does so while the trunk lifts."""
+    """The body. `letter`, an element, is put on the working thigh; a head that lies does so while the trunk lifts;
+    the leg behind is drawn `aside`, in body heights.
+    """
     trunks = [shot.body.pose.trunk for shot in shots]
 
     def leg(of: Callable[[Shot], LegAngles], css: str, marks: Sequence[str], word: str) -> str:
         return _leg(clock, trunks, [of(shot) for shot in shots], css, marks, word)
 
-    far_leg = leg(lambda shot: shot.body.pose.other, "f-work" if both else "f-skin", (), "")
+    behind = leg(lambda shot: shot.body.pose.other, "f-work" if both else "f-skin", (), "")
+    far_leg = placed(clock, [Point(aside, 0)] * len(shots), behind)
     near_leg = leg(lambda shot: shot.body.pose.work, "f-work", muscles, letter)
     far_arm = _arm(clock, [shot.far for shot in shots], trunks)
     near_arm = _arm(clock, [shot.near for shot in shots], trunks)

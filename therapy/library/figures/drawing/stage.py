@@ -52,7 +52,10 @@ def stage_of(figure: dict[str, Any], dose: dict[str, Any], both: bool) -> Stage:
             for moment in wanted
         ]
 
-    return Stage(shots(moments), shots(frames), scene)
+    drawn = shots(frames)
+    # What one sits on keeps the place that the first frame gives it.
+    props = [{**prop, "under": drawn[0].body} for prop in scene.get("props", [])]
+    return Stage(shots(moments), drawn, {**scene, "props": props})
 
 
 def _walking(scene: dict[str, Any], poses: Sequence[Pose]) -> Stage:
