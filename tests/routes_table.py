@@ -58,6 +58,8 @@ HARBOURS_STAFF_BY_POST = only(405, "sam", "kwame", "leah", "ruth")
 SECOND = "/account/second-step/"
 STILL_YOU = "/account/reauthenticate/?next=<here>"
 DRAFT = "/patients/<margaret>/plan/draft/"
+# A picture of an exercise: no page, and for everybody, without session, shell and the pages' own policy.
+PICTURE = "/figures/heel-raise-single/<figure>/l2.svg"
 
 ROUTES: dict[str, Row] = {
     # --- the whole ---------------------------------------------------------------------------
@@ -146,7 +148,7 @@ ROUTES: dict[str, Row] = {
     "/library/heel-raise-single/moving/": SIGNED_IN,
     "/library/heel-raise-single/paper/": SIGNED_IN,
     "/figures/": SIGNED_IN,
-    "/figures/heel-raise-single/<figure>/l2.svg": EVERYONE,
+    PICTURE: EVERYONE,
     # A clinic's own: its therapists and admins write them.
     "/learn/new/": only(200, *STAFF),
     "/learn/our-pool/change/": HARBOURS_STAFF,

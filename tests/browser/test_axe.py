@@ -14,7 +14,7 @@ from accounts.models import User
 from tests import test_routes
 from tests.browser.pages import AT_ONCE, DESK, PHONE, Complaints, NewContext, axe_faults, open_as, sideways
 from tests.factories import make_patient, make_session, make_set
-from tests.routes_table import ROUTES
+from tests.routes_table import PICTURE, ROUTES
 from therapy.care.models import Patient
 from therapy.plans.models import Dose, Revision
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 people = test_routes.people
 ids = test_routes.ids
 
-NOT_PAGES = {"/healthz", "/readyz", "/sw.js", "/account/session/", "/audit/export/"}
+NOT_PAGES = {"/healthz", "/readyz", "/sw.js", "/account/session/", "/audit/export/", PICTURE}
 # States of pages that no address of the table shows: by actor, an address and its answer.
 MORE: dict[str, dict[str, int]] = {
     "nobody": {"/no-such-page/": 404, "/help/?kept=1": 200},
