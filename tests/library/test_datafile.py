@@ -80,7 +80,9 @@ def test_a_figure_whose_foot_does_not_follow_is_named(tmp_path: Path) -> None:
 def test_a_figure_without_an_angle_is_named(tmp_path: Path) -> None:
     item = alone()
     del item["figure"]["frames"][1]["other"]["mtp"]
-    assert problems_of(tmp_path, [item]) == ["ankle-pumps: frame “toes pulled up”, other leg: no angle for mtp"]
+    assert problems_of(tmp_path, [item]) == [
+        "ankle-pumps: frame “toes pulled up”, other leg: no angle for mtp"
+    ]
 
 
 @pytest.mark.parametrize(

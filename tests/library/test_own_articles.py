@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, connections, transaction
@@ -38,7 +39,29 @@ def page(answer: Any) -> str:
 
 
 def write(client: Client, **more: Any) -> Any:
-    return client.post("/learn/new/", POOL | more)
+    return client.post("/learn/new/", POOL | {"new": str(uuid4())} | more)
+
+
+def test_sent_twice_it_is_one_article(as_: As, sam: User):
+    client = as_(sam)
+    form = client.get("/learn/new/").text
+    new = re.search(r'name="new" value="([0-9a-f-]{36})"', form)[1]
+    first, again = write(client, new=new), write(client, new=new)
+    assert first.url == again.url
+    own = Article.objects.get()
+    assert (str(own.pk), own.changed_at) == (new, None)
+    # Back to the form, a word changed, and saved again: the later text is the one that is kept.
+    assert write(client, new=new, title="Our warm pool").url == first.url
+    own = Article.objects.get()
+    assert (own.title, own.changed_by) == ("Our warm pool", sam)
+
+
+def test_nobody_writes_over_another_persons_article(as_: As, sam: User, ruth: User, otto: User):
+    new = str(uuid4())
+    write(as_(sam), new=new)
+    for other in (ruth, otto):
+        assert write(as_(other), new=new, title="Mine").status_code == 404
+    assert Article.objects.get().title == POOL["title"]
 
 
 def test_a_therapist_writes_one_and_her_patients_read_it(

@@ -1,7 +1,7 @@
 """Writes of a clinic's own articles, and who may write them."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -37,14 +37,22 @@ def get_written_or_404(user: User, slug: str) -> Article:
     return found
 
 
-def write(clinic: Clinic, by: User, values: dict[str, Any]) -> Article:
-    """A new article. Its address has a few letters of its id, so that it is no other article's, of any clinic."""
-    new = uuid4()
+def write(new: UUID, clinic: Clinic, by: User, values: dict[str, Any]) -> Article:
+    """A new article with the id `new`, made with the form: sent twice it is one article, as the later has it.
+
+    Its address has a few letters of the id, so that it is no other article's, of any clinic. Raises Http404 for an id
+    that is somebody else's.
+    """
     slug = f"{slugify(values['title'])[:70].strip('-')}-{new.hex[:6]}".strip("-")
     today = clock.today(clinic.time_zone)
     article = Article(id=new, clinic=clinic, slug=slug, author=by, written_on=today, **values)
-    article.save(force_insert=True)
-    return article
+    Article.objects.bulk_create([article], ignore_conflicts=True)
+    stored = articles_of_writer(by).filter(pk=new, author=by).first()
+    if stored is None:
+        raise Http404
+    if any(getattr(stored, name) != value for name, value in values.items()):
+        change(stored, by, stored.version, values)
+    return stored
 
 
 @transaction.atomic

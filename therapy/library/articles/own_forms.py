@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -73,6 +74,8 @@ class OwnArticleForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
     )
+    # Of a new article: pressed twice, it is sent once.
+    new = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(
@@ -86,6 +89,8 @@ class OwnArticleForm(forms.Form):
         self.article = article
         picture = self.fields["picture"]
         picture.choices = picture_choices(article.picture if article else "")  # type: ignore[attr-defined]
+        if article is not None:
+            del self.fields["new"]
         if article is not None or len(self.clinics) == 1:
             del self.fields["clinic"]
         else:
@@ -124,6 +129,12 @@ class OwnArticleForm(forms.Form):
     def chosen_clinic(self) -> Clinic:
         """Whose article it is to be. Only of a form that is valid."""
         return self.cleaned_data.get("clinic") or self.clinics[0]
+
+    @property
+    def new_id(self) -> UUID:
+        """The id that a new article gets. Only of a form that is valid."""
+        new: UUID = self.cleaned_data["new"]
+        return new
 
     def values(self) -> dict[str, Any]:
         """The article's fields. Only of a form that is valid."""

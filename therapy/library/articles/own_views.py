@@ -37,7 +37,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     clinics = own.clinics_of_writer(request.user)
     form = OwnArticleForm(request.POST if request.method == "POST" else None, clinics=clinics)
     if _is_to_be_saved(request, form):
-        written = own.write(form.chosen_clinic, request.user, form.values())
+        written = own.write(form.new_id, form.chosen_clinic, request.user, form.values())
         messages.success(request, _("The article is saved. Your clinic’s people can read it now."))
         return redirect("library:article", written.slug)
     return _page(request, form)
