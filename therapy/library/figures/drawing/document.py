@@ -36,14 +36,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Letter:
-    """The side's letter, which stays readable in a mirrored picture."""
+    """The side's letter, which stays readable in a mirrored picture; `drawn` is the side that a view is drawn for."""
 
     side: str
+    drawn: str = "R"
 
     @property
     def mirrored(self) -> bool:
         """Whether the picture is the mirror image of the one that is drawn."""
-        return self.side == "L"
+        return self.side in LETTERS and self.side != self.drawn
 
     def at(self, x: float, y: float, turn: float = 0) -> str:
         """The letter at a place of the part that it is drawn in, y down; nothing for both legs."""

@@ -21,10 +21,26 @@ FOREFOOT = 0.1
 HIPS, SHOULDERS, LEG, HIP_HEIGHT = 0.05, 0.09, 0.491, 0.53
 
 
-def feet(clock: Clock, values: Values, scene: dict[str, Any], letter: str) -> str:
-    """Both feet as one sees one's own, the legs stretched out; the right one turns in or out, against a band."""
+# The trained muscle on a shank seen from the front, by the area of the library's words: at its outer or inner edge.
+EDGES = {"outer": 1, "calf": -1}
+
+
+def feet(clock: Clock, values: Values, scene: dict[str, Any], letter: str, muscles: Sequence[str]) -> str:
+    """Both feet as one sees one's own, the legs stretched out; the right one turns in or out, against a band.
+
+    The band goes from `tied` to the edge of the foot that is `hold` from its middle.
+    """
     turns = [-angle for angle in values["rearfoot"]]
-    work = placed(clock, [Point(APART, 0)] * len(turns), _foot_from_above(clock, turns, "f-work", letter))
+    marks = "".join(
+        path(
+            "f-muscle", *((EDGES[area] * x, y, r) for x, y, r in ((0.022, 0.07, 0.007), (0.03, 0.13, 0.009)))
+        )
+        for area in muscles
+        if area in EDGES
+    )
+    work = placed(
+        clock, [Point(APART, 0)] * len(turns), _foot_from_above(clock, turns, "f-work", marks + letter)
+    )
     still = [0.0] * len(turns)
     other = placed(
         clock,
@@ -32,7 +48,7 @@ def feet(clock: Clock, values: Values, scene: dict[str, Any], letter: str) -> st
         f'<g transform="scale(-1 1)">{_foot_from_above(clock, still, "f-skin", "")}</g>',
     )
     mirrored = f'<g class="f-far">{other}</g>'
-    hold = [Point(APART, 0) + Point(0, FOREFOOT).turned(turn) for turn in turns]
+    hold = [Point(APART, 0) + Point(scene["hold"], FOREFOOT).turned(turn) for turn in turns]
     tied = Point(*scene["tied"])
     band = line(clock, "f-band", [tied] * len(turns), hold)
     post = box("f-prop", tied.x - 0.016, tied.y - 0.05, 0.032, 0.1) if scene.get("post") else ""
@@ -50,7 +66,8 @@ def _foot_from_above(clock: Clock, turns: Sequence[float], css: str, letter: str
     foot = path(css, (0, 0.004, 0.028), (-0.018, -0.112, 0.022), (0.022, -0.104, 0.019))
     foot += "".join(path(css, (x * 0.9, y + 0.03, r), (x, y, r)) for x, y, r in toes)
     shank = path(css, (0, 0, 0.027), (-0.004, 0.14, 0.04), (0.004, 0.16, 0.042), (0, 0.26, 0.04))
-    return turned(clock, turns, foot) + shank + letter
+    shorts = path("f-shorts", (0, 0.275, 0.047), (0, 0.33, 0.052))
+    return turned(clock, turns, foot) + shank + shorts + letter
 
 
 def behind(clock: Clock, values: Values, letter: str) -> str:
@@ -107,10 +124,11 @@ def _leg_behind(css: str, letter: str) -> str:
 def lying(clock: Clock, values: Values, letter: str) -> str:
     """Somebody who lies on the left side, seen from the front, the head to the right; the right leg is lifted."""
     count = len(values["abduction"])
-    low = path("f-skin", (0, 0, 0.046), (0.02, 0.225, 0.03)) + path(
-        "f-skin", (0.02, 0.225, 0.029), (0.06, 0.4, 0.019)
+    # Bent towards the one who looks, and so drawn shorter than it is.
+    low = path("f-skin", (0, 0, 0.046), (0.014, 0.215, 0.034)) + path(
+        "f-skin", (0.016, 0.225, 0.033), (0.034, 0.35, 0.019)
     )
-    low += path("f-skin", (0.06, 0.4, 0.02), (0.09, 0.42, 0.014))
+    low += path("f-skin", (0.034, 0.35, 0.019), (0.038, 0.395, 0.013))
     bottom = placed(
         clock, [Point(0.05, 0)] * count, low + path("f-shorts", (0, 0, 0.05), (0.008, 0.1, 0.049))
     )

@@ -42,8 +42,10 @@ def picture(drawing: Drawing, side: str, words: Words, frame: int | None = None)
         alone = {**drawing.figure, "frames": [drawing.figure["frames"][frame]], "scene": own[str(frame)]}
         return picture(Drawing(alone, drawing.dose, drawing.muscles), side, words, 0)
     make = _other if "view" in drawing.scene else _from_the_side
-    inner, box = make(drawing, Letter(side), frame)
-    return document(inner, box, Letter(side), words, "" if frame is not None else phases_of(drawing))
+    # With the toes to the right, the inner side of a foot is that of a left one.
+    letter = Letter(side, "L" if drawing.scene.get("view") == "foot" else "R")
+    inner, box = make(drawing, letter, frame)
+    return document(inner, box, letter, words, "" if frame is not None else phases_of(drawing))
 
 
 def phases_of(drawing: Drawing) -> str:
@@ -64,7 +66,7 @@ def _from_the_side(drawing: Drawing, letter: Letter, frame: int | None) -> tuple
     clock = Clock(tuple(shot.time for shot in shots))
     box = box_of(stage)
     given = stage.scene.get("props", [])
-    word = letter.at(0, 0.2)
+    word = letter.at(0, 0.018)
     inner = (
         props.drawn(props.BEHIND, clock, shots, given)
         + ground(clock, box, stage.scene.get("passes", 0))

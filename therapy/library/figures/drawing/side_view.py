@@ -10,6 +10,7 @@ from therapy.library.figures.drawing.parts import path
 from therapy.library.figures.drawing.shot import Shot
 from therapy.library.figures.drawing.skeleton import BALL_CENTRE, SHANK, THIGH, LegAngles
 
+LETTER = Point(0, -0.182)  # the middle of the side's letter, on the thigh
 Legs = Sequence[LegAngles]
 NECK = 0.25  # above the hips, along the trunk: where the head turns
 # How far the leg behind is drawn to the front, so that one sees that there are two, as from a little aside.
@@ -59,8 +60,12 @@ def _leg(
     shank = path(css, *parts.SHANK) + _muscle("shank", marks) + at_ankle
     at_knee = _hung(clock, Point(0, -THIGH), [leg.knee for leg in legs], shank)
     thigh = path(css, *parts.THIGH) + _muscle("thigh", marks) + at_knee
-    whole = thigh + path("f-shorts", *parts.SHORTS) + _muscle("shorts", marks) + letter
-    return turned(clock, [trunk - leg.hip for trunk, leg in zip(trunks, legs, strict=True)], whole)
+    whole = thigh + path("f-shorts", *parts.SHORTS) + _muscle("shorts", marks)
+    turns = [trunk - leg.hip for trunk, leg in zip(trunks, legs, strict=True)]
+    if letter:
+        # Upright, however the thigh lies: an L on its side is no L.
+        whole += _hung(clock, LETTER, [-turn for turn in turns], letter)
+    return turned(clock, turns, whole)
 
 
 def _muscle(part: str, areas: Sequence[str]) -> str:
