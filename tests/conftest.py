@@ -14,6 +14,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Clinic, User
@@ -38,6 +39,10 @@ from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
 
 wall_requests()
+
+# How quick a machine is, is the benchmark's matter and no test's.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # A Thursday in winter time; week 5 of Margaret's plan.
 THURSDAY = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)

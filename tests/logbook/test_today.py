@@ -12,6 +12,7 @@ from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set
 from tests.logbook.conftest import dose_of, republished
 from therapy.care.models import Patient
+from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
 from therapy.logbook.actions import record_session, record_set
 from therapy.logbook.entries import SetEntry
@@ -37,6 +38,17 @@ def test_today_says_what_is_asked_of_each_leg(as_: As, margaret: Patient, heel_l
     assert "<b>Left</b> 2 holds of 30 sec" in page
     assert "<b>Both</b> legs, 2 sets of 10" in page
     assert "Start: one-leg heel raise<small>Left leg, set 1 of 3</small>" in page
+
+
+def test_each_exercise_has_its_figure_for_the_leg_that_works(
+    as_: As, margaret: Patient, heel_left: Dose
+) -> None:
+    heel = heel_left.prescription.exercise
+    client = as_(margaret)
+    assert Picture(heel, "L", 2).address in today(client)
+    page = today(client, f"/days/{margaret.today}/{heel_left.prescription.pk}/")
+    assert Picture(heel, "L").address in page
+    assert Picture(heel, "R").address in page
 
 
 def test_the_button_goes_on_where_the_log_stopped(as_: As, margaret: Patient, heel_left: Dose) -> None:

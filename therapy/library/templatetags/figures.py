@@ -24,6 +24,12 @@ def exercise_still(context: dict[str, Any], exercise: Exercise, side: str = "") 
     return {"address": picture and picture.address + theme(context)}
 
 
+@register.simple_tag
+def figure_of(exercise: Exercise, side: str) -> Picture | None:
+    """The movement for a side; None where it is not drawn for that."""
+    return Picture(exercise, side) if has_figure(exercise) and side in sides_of(exercise) else None
+
+
 @register.inclusion_tag("library/_moving.html", takes_context=True)
 def moving_figure(context: dict[str, Any], picture: Picture) -> dict[str, Any]:
     """A figure that moves, and stands still for who wants no motion."""
