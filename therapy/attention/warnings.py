@@ -51,7 +51,10 @@ def _emergency(title: str) -> Urgency:
                 "a leg became weak over hours or days, your face droops, an arm is weak, or your speech is slurred"
             ),
             _("your urine is dark like cola after exercise, with bad muscle pain or weakness"),
-            _("you have a sore or spreading redness together with fever and shaking, or you feel confused"),
+            _(
+                "you have a sore or spreading redness together with fever and shaking, or spreading fast, or you feel "
+                "confused"
+            ),
             _("you have diabetes and are drowsy or cannot swallow"),
             _("you fell and hit your head"),
         ],
