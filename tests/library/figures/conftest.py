@@ -3,8 +3,6 @@
 from functools import cache
 
 from therapy.library.datafile import read
-from therapy.library.figures.drawing.document import Words
-from therapy.library.figures.drawing.picture import Drawing, picture
 from therapy.library.figures.pictures import Picture, sides_of
 from therapy.library.models import Exercise
 
@@ -16,6 +14,3 @@ DRAWN = [(slug, side) for slug, exercise in EXERCISES.items() for side in sides_
 def drawn(slug: str, side: str, frame: int = 0) -> str:
     """A picture of the shipped library."""
     return Picture(EXERCISES[slug], side, frame).draw()
-
-
-__all__ = ["DRAWN", "EXERCISES", "Drawing", "Words", "drawn", "picture"]

@@ -1,11 +1,9 @@
 """Where the joints of every frame are, against what was looked at: numbers, not the text of a picture.
 
-After a wanted change: `EVENSTEP_WRITE_GEOMETRY=1 python -m pytest tests/library/figures/test_geometry.py`, and look at
-`/figures/` before you commit it.
+After a wanted change: `python -m tests.library.figures.write_geometry`, and look at `/figures/` before you commit it.
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -31,14 +29,6 @@ def joints(shot: Shot) -> dict[str, list[float]]:
 def of(slug: str) -> list[dict[str, list[float]]]:
     exercise = EXERCISES[slug]
     return [joints(shot) for shot in stage_of(exercise.figure, exercise.dose, both=False).frames]
-
-
-@pytest.mark.skipif(
-    "EVENSTEP_WRITE_GEOMETRY" not in os.environ, reason="only when the kept geometry is written"
-)
-def test_write_the_geometry():
-    lines = ",\n".join(f'"{slug}": {json.dumps(of(slug))}' for slug in FROM_THE_SIDE)
-    KEPT.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("slug", FROM_THE_SIDE)

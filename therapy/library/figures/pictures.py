@@ -34,7 +34,6 @@ AREAS = {
 # What the working leg of a picture can be: left, right, both, or any leg, in grey and without a letter.
 ANY = "N"
 SIDES = ("L", "R", "B", ANY)
-LARGEST = 12_000  # bytes of a picture, compressed
 
 
 @dataclass(frozen=True)

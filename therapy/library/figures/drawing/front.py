@@ -18,8 +18,7 @@ Values = dict[str, list[float]]
 
 APART = 0.075  # of each foot from the middle, seen from above
 FOREFOOT = 0.1
-HIPS, SHOULDERS, LEG, HIP_HEIGHT = 0.05, 0.09, 0.491, 0.53
-
+HIPS, LEG, HIP_HEIGHT = 0.05, 0.491, 0.53
 
 # The trained muscle on a shank seen from the front, by the area of the library's words: at its outer or inner edge.
 EDGES = {"outer": 1, "calf": -1}

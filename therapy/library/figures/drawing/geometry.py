@@ -45,11 +45,6 @@ def down(swing: float, length: float) -> Point:
     return Point(sin(radians(swing)) * length, -cos(radians(swing)) * length)
 
 
-def ahead(pitch: float, length: float) -> Point:
-    """`length` straight to the front, with its end `pitch` degrees down."""
-    return Point(cos(radians(pitch)) * length, -sin(radians(pitch)) * length)
-
-
 class TooFarError(ValueError):
     """The two bones do not reach from one end to the other."""
 

@@ -71,7 +71,7 @@ def chair(_clock: Clock, _shots: Shots, prop: Prop) -> str:
     return back + legs + box("f-wall", left - 0.03, seat - 0.022, right - left + 0.03, 0.022)
 
 
-def bed(_clock: Clock, shots: Shots, prop: Prop) -> str:
+def bed(_clock: Clock, _shots: Shots, prop: Prop) -> str:
     """A mattress or mat from `x`, `wide`, whose top is at `top`."""
     top = prop["top"]
     return box(
@@ -94,7 +94,7 @@ def anchor(_clock: Clock, _shots: Shots, prop: Prop) -> str:
 
 
 def pull(clock: Clock, shots: Shots, prop: Prop) -> str:
-    """A band or strap, stretched between two points; a band is thinner where it is longer."""
+    """A band or strap between two points, as long as they are apart."""
     starts = [shot.point(prop["from"]) for shot in shots]
     ends = [shot.point(prop["to"]) for shot in shots]
     return line(clock, "f-band" if prop.get("band") else "f-strap", starts, ends)
@@ -123,12 +123,6 @@ def plate(clock: Clock, shots: Shots, prop: Prop) -> str:
     # Its lower edge is under the ball, so that the heel is free.
     shape = box("f-prop", 0.018, -0.02, 0.03, 0.2) + box("f-wall", 0.048, 0.06, 0.2, 0.04, 0)
     return placed(clock, [shot.point(prop["at"]) for shot in shots], shape)
-
-
-def ball(clock: Clock, shots: Shots, prop: Prop) -> str:
-    """A soft ball."""
-    inner = soft("f-prop", (0, 0, prop.get("round", 0.035)))
-    return placed(clock, [shot.point(prop["at"]) for shot in shots], inner)
 
 
 def recliner(_clock: Clock, _shots: Shots, prop: Prop) -> str:
@@ -208,7 +202,6 @@ BEFORE: dict[str, Callable[[Clock, Shots, Prop], str]] = {
     "pull": pull,
     "block": block,
     "dumbbell": dumbbell,
-    "ball": ball,
     "arrow": arrow,
 }
 

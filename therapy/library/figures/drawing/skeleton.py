@@ -12,7 +12,7 @@ from typing import Any
 from therapy.library.figures.drawing.geometry import Point, bend, down, up
 from therapy.library.figures.identity import foot_pitch
 
-FOOT, SHANK, THIGH, TRUNK, HEAD = 0.152, 0.246, 0.245, 0.288, 0.13
+FOOT, SHANK, THIGH, TRUNK = 0.152, 0.246, 0.245, 0.288
 # Within the foot, for the eye alone: how high the ankle sits, how far it is from the heel, and where the toes begin.
 ANKLE_HEIGHT, HEEL_TO_ANKLE, HEEL_TO_BALL = 0.039, 0.038, 0.109
 BALL_TO_TOE = FOOT - HEEL_TO_BALL

@@ -22,11 +22,6 @@ class Stage:
     frames: list[Shot]
     scene: dict[str, Any]
 
-    @property
-    def length(self) -> float:
-        """Seconds of one round; 0 where nothing moves."""
-        return self.shots[-1].time
-
 
 def stage_of(figure: dict[str, Any], dose: dict[str, Any], both: bool) -> Stage:
     """What to draw of a figure of the data; `both` legs do the work where a figure shows one at work.
