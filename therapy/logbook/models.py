@@ -39,6 +39,13 @@ class Session(models.Model):
         PLAYER = "player", _("player")
         THERAPIST = "therapist", _("therapist")
 
+    class PlanThen(models.TextChoices):
+        """What had become of its plan by its day, unknown to a device without a network."""
+
+        IN_FORCE = "", _("in force")
+        REVISED = "revised", _("changed by then")
+        ENDED = "ended", _("ended by then")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
@@ -53,6 +60,10 @@ class Session(models.Model):
     recalled = models.BooleanField(
         default=False, help_text="Logged more than 48 hours after the day was over."
     )
+    plan_then = models.CharField(max_length=8, choices=PlanThen.choices, blank=True)
+    # What the device's own clock said when the session first came from it: day, started_at, sent_at, as text.
+    device_clock = models.JSONField(null=True, blank=True)
+    # The check that opened it, as {"check": id}. No foreign key: a device may send the session before the check.
     screening = models.JSONField(null=True, blank=True)
     pain_before = scale_field(_("pain before"))
     pain_after = scale_field(_("pain after"))
@@ -177,7 +188,12 @@ class Set(models.Model):
         ordering: ClassVar = ["logged_at", "number", "id"]
         indexes: ClassVar = [models.Index(fields=["exercise", "side"], name="set_exercise_side")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "dose", "number"], name="one_set_per_number"),
+            # Looked at when a statement ends, so that two sets can change places in one.
+            models.UniqueConstraint(
+                fields=["session", "dose", "number"],
+                name="one_set_per_number",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="skipped") ^ Q(skip_reason=""), name="only_a_skipped_set_has_a_reason"
             ),
