@@ -194,7 +194,7 @@ FACTS: dict[str, list[tuple[str, str | None]]] = {
         ("pale or blue", "ALI"),
         ("tight as wood", "ACS"),
         ("back passage", "CES"),
-        ("your face droops", "MND-N"),
+        ("face droops", "MND-N"),
         ("newly swollen", "WELLS"),
         ("a pop or a kick", "ACHDX"),
         ("a bad smell", "NG19"),

@@ -1,0 +1,90 @@
+"""The questions of one patient's check as JSON, for a player that judges without a network."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+
+from therapy.logbook.screening import feet, glucose, morning
+from therapy.logbook.screening.gates import FOLLOW_UP, GATES
+from therapy.logbook.screening.judging import Reason, reason
+from therapy.logbook.screening.signs import signs_for
+from therapy.logbook.screening.traits import Trait
+from therapy.logbook.screening.urgency import ABOUT, DO, OPENS
+
+
+def questions(traits: frozenset[Trait]) -> dict[str, Any]:
+    """Everything that the check asks somebody with these traits, and the words for what may be found.
+
+    Gates and `list` name signs by id; `reasons` has the words of all ids. `foot` and `glucose` are null for who is not
+    asked.
+    """
+    asked = signs_for(traits)
+    has_diabetes = Trait.DIABETES in traits
+    found = [reason(sign.id) for sign in asked]
+    if has_diabetes:
+        found += [reason(point.id) for point in feet.POINTS] + [reason(one.id) for one in glucose.FINDINGS]
+    return {
+        "gates": [
+            {
+                "id": gate.id,
+                "question": gate.asks(traits),
+                "signs": [sign.id for sign in signs_for(traits, gate.id)],
+            }
+            for gate in GATES
+        ],
+        "follow_up": str(FOLLOW_UP),
+        "list": [sign.id for sign in asked],
+        "reasons": {one.id: _reason(one) for one in found},
+        "urgencies": {
+            urgency: {"about": str(ABOUT[urgency]), "do": str(DO[urgency]), "opens": str(OPENS[urgency])}
+            for urgency in ("E", "S", "T")
+        },
+        "foot": _foot() if has_diabetes else None,
+        "glucose": _glucose() if has_diabetes else None,
+        "morning": _morning(),
+    }
+
+
+def _reason(one: Reason) -> dict[str, Any]:
+    """`words` stands as an answer of its own; `said` goes on from "You said that"."""
+    go = glucose.BY_ID[one.id].go.value if one.id in glucose.BY_ID else None
+    return {
+        "row": one.id.partition(".")[0],
+        "urgency": one.urgency,
+        "words": capfirst(one.said),
+        "said": one.said,
+        "do": list(one.do),
+        "go": go,
+    }
+
+
+def _foot() -> dict[str, Any]:
+    return {
+        "question": str(feet.QUESTION),
+        "points": [{"name": one.name, "words": str(one.words)} for one in feet.POINTS],
+    }
+
+
+def _glucose() -> dict[str, Any]:
+    return {
+        "uses": _options(glucose.Uses),
+        "ketones": _options(glucose.Ketones),
+        "per_mmol": glucose.MG_DL_PER_MMOL_L,
+        "lowest": glucose.LOWEST,
+        "highest": glucose.HIGHEST,
+    }
+
+
+def _morning() -> dict[str, Any]:
+    return {
+        "question": str(morning.QUESTION),
+        "pain": str(morning.PAIN),
+        "compared": str(morning.COMPARED),
+        "options": _options(morning.Compared),
+        "stiff": str(morning.STIFF),
+        "advice": str(morning.ADVICE),
+    }
+
+
+def _options(choices: Any) -> list[dict[str, str]]:
+    return [{"value": value, "words": str(words)} for value, words in choices.choices]
