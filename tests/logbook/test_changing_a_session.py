@@ -52,7 +52,7 @@ def test_the_end_of_a_session_is_no_correction(as_: As, margaret: Patient, sessi
     session.refresh_from_db()
     assert (session.pain_before, session.pain_after, session.effort, session.note) == (None, 0, 6, "ok")
     assert session.finished_at == datetime(2026, 11, 19, 9, 10, tzinfo=UTC)
-    assert session.version == 1
+    assert session.version == 2
     assert not Correction.objects.exists()
 
 

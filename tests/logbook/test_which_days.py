@@ -121,8 +121,8 @@ def test_a_set_added_long_after_its_day_is_marked(margaret: Patient, heel_left: 
     log(3)
     session = Session.objects.get()
     correction = Correction.objects.get()
-    assert (session.recalled, session.version) == (False, 2)
-    assert (correction.before, correction.after["reps"], correction.version) == ({}, 8, 2)
+    assert (session.recalled, session.version) == (False, 3)
+    assert (correction.before, correction.after["reps"], correction.version) == ({}, 8, 3)
     assert correction.set_id == Set.objects.get(number=3).pk
 
 

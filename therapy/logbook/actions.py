@@ -81,7 +81,10 @@ def record_session(
             if (slot := (e.dose.pk, e.number)) in stored
         ]
         rows.change_sets(session, again, by)
-        rows.new_sets(workout, session, [e for e in new.values() if (e.dose.pk, e.number) not in stored])
+        added = [e for e in new.values() if (e.dose.pk, e.number) not in stored]
+        if added and stored:
+            corrections.next_version(session)
+        rows.new_sets(workout, session, added)
     return session
 
 
@@ -237,6 +240,7 @@ def _session_of_day(
         .first()
     )
     if session is not None:
+        corrections.next_version(session)
         return session
     if session_id and Session.objects.filter(pk=session_id).exists():
         session_id = None  # an old page: its session has moved to another day since

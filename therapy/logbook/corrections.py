@@ -92,7 +92,7 @@ def whole(logged: Set) -> dict[str, Any]:
 
 
 def next_version(session: Session) -> None:
-    """Raises the version of a stored session, for corrections that follow."""
+    """Raises the version of a stored session: whoever knew it before has to ask what it says now."""
     session.version += 1
     session.save(update_fields=["version"])
 

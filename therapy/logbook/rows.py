@@ -93,15 +93,22 @@ def new_session(
 
 def new_sets(workout: Workout, session: Session, entries: Sequence[SetEntry]) -> list[Set]:
     """Stores new sets in one statement; in one more, marks those that came long after the session's day."""
-    sets = Set.objects.bulk_create([_new_set(workout, session, entry) for entry in entries])
-    if sets and not session.recalled and is_recalled(clock.now(), session.local_day, session.time_zone):
-        corrections.next_version(session)
-        corrections.store(corrections.set_added(logged, workout.by) for logged in sets)
+    sets = Set.objects.bulk_create(
+        [new_set(session, workout.places[entry.dose.pk], entry) for entry in entries]
+    )
+    if sets:
+        mark_if_late(session, sets, workout.by)
     return sets
 
 
-def _new_set(workout: Workout, session: Session, entry: SetEntry) -> Set:
-    place = workout.places[entry.dose.pk]
+def mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
+    """Keeps, of sets added to a session long after its day, that they were; a session that came late says so itself."""
+    if not session.recalled and is_recalled(clock.now(), session.local_day, session.time_zone):
+        corrections.store(corrections.set_added(logged, by) for logged in sets)
+
+
+def new_set(session: Session, place: Place, entry: SetEntry) -> Set:
+    """An unsaved set of the session with what the entry says and the target of its place."""
     return Set(
         id=entry.id or uuid4(),
         clinic_id=session.clinic_id,
@@ -138,8 +145,8 @@ def change_session(session: Session, new: Mapping[str, Any], by: User, what: str
     changes = corrections.differences(session, new)
     if not changes:
         return
+    session.version += 1
     if session.finished_at is not None or corrections.replaces_something(changes):
-        session.version += 1
         corrections.store([corrections.correction(session, by, what, changes, None)])
     for name, (_old, value) in changes.items():
         setattr(session, name, value)
