@@ -205,6 +205,12 @@ ROUTES: dict[str, Row] = {
     "/sessions/<session>/sets/<set>/take-back/": MARGARET_BY_POST,
     "/patients/<margaret>/sessions/": MARGARET_AND_THERAPISTS,
     "/patients/<margaret>/sessions/<session>/": MARGARET_AND_THERAPISTS,
+    # --- what a device asks and sends: JSON, and so 401 where a page sends to sign in --------
+    "/api/v1/": dict.fromkeys(ACTORS, 404),
+    "/api/v1/openapi.json": EVERYONE,
+    "/api/v1/today": PATIENTS | {"nobody": 401, "ivy": 401},
+    # Sent by PUT alone, which tests/sync tries for each actor.
+    "/api/v1/sessions/<session>": dict.fromkeys(ACTORS, 405),
     # --- progress ----------------------------------------------------------------------------
     "/progress/": PATIENTS,
     "/patients/<margaret>/progress/": TREATING,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
@@ -111,7 +111,16 @@ class SizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
-            return HttpResponse(render_to_string("400.html"), status=400)
+            return _refused(request, 400)
         if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return HttpResponse(render_to_string("413.html"), status=413)
+            return _refused(request, 413)
         return self.get_response(request)
+
+
+def _refused(request: HttpRequest, status: int) -> HttpResponse:
+    """A page that says so, or for a device JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            {"errors": {"body": "too large" if status == 413 else "of no length"}}, status=status
+        )
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from therapy import views
+from therapy.api import api, openapi
 from therapy.care.access import causes_of_own_record
 from therapy.library.articles.views import article_list
 from therapy.library.views import exercise_detail
@@ -13,6 +14,8 @@ urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("help/", views.help_page, name="help"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("sw.js", views.service_worker, name="service_worker"),
     path("account/second-step/", include("accounts.second_step_urls")),
     path("account/second-step/", include("allauth.mfa.urls")),

@@ -13,6 +13,8 @@ CONDITION, TEAM = _("A condition"), _("Care team")
 
 # By the name of the page's address.
 PAGES: dict[str, Promise] = {
+    "api:session": _("Session, sent by a device"),
+    "api:today": _("Today, on a device"),
     "attention:caseload": _("Caseload"),
     "attention:patient": _("Overview"),
     "audit:audit": _("Audit"),

@@ -9,7 +9,7 @@ from django.http import Http404
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.care.causes import is_artery_disease, is_dystrophy
-from therapy.care.models import Condition, EmergencyAccess, Patient, PatientQuerySet
+from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient, PatientQuerySet
 from therapy.trail import looks
 
 
@@ -51,6 +51,14 @@ def own_record_or_none(user: User) -> Patient | None:
     """As `get_own_record_or_404`, for pages that are for everybody: None for who is no patient."""
     own = _own_record(user)
     return None if own is None else _come_through(own)
+
+
+def own_record_with_lead_or_404(user: User) -> Patient:
+    """As `get_own_record_or_404`; `lead_name` is the name of the therapist who leads the care team, or None."""
+    lead = CareTeamMember.objects.filter(patient=OuterRef("pk"), lead=True, until=None)
+    own = Patient.objects.who_are(user).current().select_related("clinic", "user")
+    found = own.annotate(lead_name=Subquery(lead.values("therapist__name")[:1]))
+    return _come_through(found.order_by("-created_at").first())
 
 
 def _own_record(user: User) -> Patient | None:
