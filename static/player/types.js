@@ -1,0 +1,129 @@
+/* The shapes that the player's modules share, as types alone: nothing of this runs. Names are those of the API. */
+
+/**
+ * @typedef {"L" | "R" | "B"} Side
+ *
+ * @typedef {object} Dose
+ * @property {string} prescription
+ * @property {Side} side
+ * @property {number} sets
+ * @property {number | null} reps
+ * @property {number | null} hold_s seconds that each repetition is held
+ * @property {number | null} minutes
+ * @property {number | null} metres
+ * @property {number | null} rest_s seconds between two sets; null where the rest is words, or not said
+ * @property {string} tempo seconds up-hold-down as in "2-1-2", a word such as "slow", or ""
+ * @property {number | null} load_kg
+ * @property {string} band
+ * @property {string} words
+ * @property {string} words_more
+ * @property {string} figure
+ *
+ * @typedef {object} Exercise
+ * @property {string} name
+ * @property {string} slug
+ * @property {number} position
+ * @property {string} note
+ * @property {string[]} steps
+ * @property {string} hint
+ * @property {string[]} logs
+ * @property {string} tempo
+ * @property {string[]} doses
+ *
+ * @typedef {{dose: string, number: number}} Step one set of one dose; numbers count from 1
+ * @typedef {{day: string, state: "due" | "rest" | "paused" | "none", steps: Step[]}} Day
+ *
+ * @typedef {object} Today what GET /api/v1/today answers, as far as these modules read it
+ * @property {string} now
+ * @property {string} person
+ * @property {string} token
+ * @property {{first_name: string, time_zone: string}} patient
+ * @property {string} today
+ * @property {Day[]} days
+ * @property {Record<string, Exercise>} exercises by prescription
+ * @property {Record<string, Dose>} doses
+ * @property {(Step & {session: string, id: string, outcome: string})[]} logged of today, every session
+ * @property {"kg" | "lb"} unit
+ */
+
+/**
+ * @typedef {"as_prescribed" | "done" | "partial" | "skipped"} Outcome
+ *
+ * @typedef {object} Said what somebody says about one set; null and "" are "not said", never 0
+ * @property {Outcome} outcome
+ * @property {string} skip_reason
+ * @property {number | null} reps
+ * @property {number | null} hold_s
+ * @property {number | null} minutes
+ * @property {number | null} metres
+ * @property {number | null} load_kg
+ * @property {string} band
+ * @property {number | null} pain 0 to 10
+ * @property {string} pain_kind
+ * @property {number | null} effort 0 to 10
+ * @property {string} note
+ *
+ * @typedef {Said & Step & {id: string, logged_at: string}} LoggedSet
+ *
+ * @typedef {object} Answers
+ * @property {string | null} check
+ * @property {string | null} started_at
+ * @property {string | null} finished_at
+ * @property {number | null} pain_before
+ * @property {number | null} pain_after
+ * @property {number | null} effort
+ * @property {string} note
+ *
+ * @typedef {Answers & {day: string, sets: LoggedSet[]}} SessionDoc a session as this device says it is
+ * @typedef {SessionDoc & {version: number}} StoredSession a session as the server keeps it
+ *
+ * @typedef {object} Course what a workout was begun with, and where the person stands in it
+ * @property {Step[]} steps in the order to do them
+ * @property {Record<string, Dose>} doses of these steps
+ * @property {Record<string, Exercise>} exercises of these doses, by prescription
+ * @property {Step[]} elsewhere sets of this day that another session has
+ * @property {number} at index of the step on which the person stands; steps.length at the end
+ * @property {Partial<Said>} draft what was said about this step before it is logged, such as pain in the middle of it
+ *
+ * @typedef {{doc: SessionDoc, course: Course}} Workout
+ */
+
+/**
+ * @typedef {Record<string, string>} Errors field to message, in the server's words
+ * @typedef {{code: "refused" | "too_large" | "not_found" | "malformed", errors: Errors}} Refusal
+ *
+ * @typedef {object} Waiting
+ * @property {Record<string, string>} waits when each thing began to wait, by set id, "answers" or "check"
+ * @property {number} change counts the changes of what is to be sent
+ * @property {Refusal | null} error why all of it is put aside
+ * @property {number} tries how often it was tried in vain since the last success
+ * @property {string | null} retry_at
+ *
+ * @typedef {{id: string, kind: "session", person: string, doc: SessionDoc, course: Course | null,
+ *   base: StoredSession | null, plan_then: string,
+ *   aside: {sets: Record<string, {said: LoggedSet, errors: Errors}>,
+ *           answers: Record<string, {said: unknown, errors: Errors}>}
+ *   } & Waiting} SessionRecord
+ * `base` is what the server last acknowledged or told; `aside` what it refused of it, as it was said then.
+ *
+ * @typedef {{person: string, kind: "before" | "wrong" | "after", [name: string]: unknown}} CheckDoc
+ * @typedef {{id: string, kind: "check", person: string, doc: CheckDoc, base: CheckDoc | null,
+ *   answer: {urgency: string, lock: unknown, told_at: string | null} | null} & Waiting} CheckRecord
+ *
+ * @typedef {SessionRecord | CheckRecord} OutboxRecord
+ *
+ * @typedef {{today: Today, offset: number, kept_at: string}} KeptPlan `offset` is the server's clock minus ours, in ms
+ *
+ * @typedef {object} Store one person's data on this device; every call is one transaction
+ * @property {string} person
+ * @property {() => Promise<OutboxRecord[]>} records
+ * @property {(id: string) => Promise<OutboxRecord | undefined>} get
+ * @property {(id: string, change: (record: OutboxRecord | undefined) => OutboxRecord | null | undefined)
+ *   => Promise<OutboxRecord | undefined>} update
+ *   Puts what `change` makes of the record, deletes it where that is null, and lets it be where it is the same or undefined.
+ *   A `change` that throws changes nothing. Answers what is kept then.
+ * @property {() => Promise<KeptPlan | undefined>} plan
+ * @property {(plan: KeptPlan) => Promise<void>} keepPlan
+ */
+
+export {};

@@ -1,0 +1,18 @@
+/* Chance that can be had again: a seed gives the same walk every time (mulberry32). */
+
+/** @param {number} seed */
+export function chance(seed) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    /** 0 to below `most`. */
+    number: (most) => Math.floor(next() * most),
+    pick: (list) => list[Math.floor(next() * list.length)],
+    happens: (probability) => next() < probability,
+  };
+}
