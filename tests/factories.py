@@ -25,7 +25,9 @@ from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
 from therapy.library import datafile
 from therapy.library.models import Article, Exercise
-from therapy.logbook.models import Session, Set
+from therapy.logbook.models import Check, Session, Set
+from therapy.logbook.screening.gates import GATE_IDS
+from therapy.logbook.screening.signs import BY_ID as SIGNS
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 
 PASSWORD = "a-long-enough-password"
@@ -269,6 +271,29 @@ def make_set(session: Session, dose: Dose, number: int = 1, **kw: Any) -> Set:
     )
     made.save()
     return made
+
+
+def make_check(patient: Patient, day: date | None = None, **kw: Any) -> Check:
+    """A check before a session of `day`, or else today, in which nothing was wrong; by "sign" in which that was."""
+    day = day or patient.today
+    sign = SIGNS.get(kw.pop("sign", ""))
+    kw = {"kind": "before", "answered_at": clock.now()} | kw
+    answers = dict.fromkeys(GATE_IDS, "no")
+    if sign:
+        kw = {"urgency": sign.urgency, "rules": [sign.id]} | kw
+        answers = (
+            answers | {sign.gate: sign.id} if sign.gate and kw["kind"] == "before" else {sign.row: sign.id}
+        )
+    kw.setdefault("answers", answers)
+    kw.setdefault("answered_by", patient.user or patient.created_by)
+    return Check.objects.create(
+        id=uuid4(),
+        clinic=patient.clinic,
+        patient=patient,
+        local_day=day,
+        time_zone=patient.time_zone,
+        **kw,
+    )
 
 
 def make_article(clinic: Clinic | None = None, **kw: Any) -> Article:

@@ -13,8 +13,9 @@ from django.urls import include, path
 from accounts import walls
 from accounts.access import SignedInRequest, admin_required, record_required, therapist_required
 from accounts.walls import Scope
-from tests.factories import make_session, make_set
+from tests.factories import make_check, make_session, make_set
 from tests.walls import walled
+from therapy.attention.models import Alert
 from therapy.care.models import Condition, Patient
 from therapy.plans.models import Dose, Pause, RuleOverride
 
@@ -57,6 +58,8 @@ def record(margaret, revision, sam) -> None:
     RuleOverride.objects.create(**about, revision=revision, rule="I1", finding="x", reason="y")
     session = margaret.sessions.get()
     session.corrections.create(**about, what="Heel raise", version=2)
+    check = make_check(margaret, sign="R5.pop", kind="wrong")
+    Alert.objects.create(clinic=margaret.clinic, patient=margaret, rule="stop", cause=check.pk, level="S")
 
 
 def test_every_clinical_table_is_walled_against_its_owner_too(db):

@@ -1,6 +1,7 @@
 """Dose adherence: what counts, what does not, and that the fast way answers as the slow one does."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -276,7 +277,8 @@ logged = st.tuples(
 @given(
     first=st.lists(revisions, min_size=1, max_size=3),
     second=st.none() | st.tuples(st.integers(0, 20), st.lists(revisions, max_size=2)),
-    pauses=st.lists(st.tuples(st.integers(0, 22), st.integers(0, 6)), max_size=2),
+    # Without a length it is a stop that nobody has ended.
+    pauses=st.lists(st.tuples(st.integers(0, 22), st.integers(0, 6) | st.none()), max_size=2),
     sessions=st.lists(logged, min_size=2, max_size=10),
     days=st.sampled_from([7, 20]),
 )
@@ -311,7 +313,8 @@ def test_answers_as_the_slow_model_does(
                 patient=plans[0][0].patient,
                 plan=plans[0][0],
                 first_day=start,
-                last_day=start + timedelta(days=length),
+                last_day=None if length is None else start + timedelta(days=length),
+                stopped_by=uuid4() if length is None else None,
                 reason="ill",
                 by=sam,
             )

@@ -17,7 +17,7 @@ from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose
 from therapy.trail.models import Entry, Shape
 
-CLINICAL_APPS = ("care", "plans", "logbook")
+CLINICAL_APPS = ("care", "plans", "logbook", "attention")
 # Reusable, and of no patient.
 OF_NO_RECORD = {"plans.programme", "plans.programmephase", "plans.programmeitem"}
 

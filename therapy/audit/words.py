@@ -9,6 +9,7 @@ Kind = Entry.Kind
 
 PLAN, DRAFT, SESSION, TODAY = _("Plan"), _("Draft of the plan"), _("A session"), _("Today’s list")
 ACTS = _("People and access")
+CHECK = _("Safety check")
 CONDITION, TEAM = _("A condition"), _("Care team")
 
 # By the name of the page's address.
@@ -16,7 +17,13 @@ PAGES: dict[str, Promise] = {
     "api:session": _("Session, sent by a device"),
     "api:today": _("Today, on a device"),
     "attention:caseload": _("Caseload"),
+    "attention:after": CHECK,
+    "attention:alert_seen": _("An alert"),
+    "attention:check": CHECK,
+    "attention:open_again": _("Exercises opened again"),
     "attention:patient": _("Overview"),
+    "attention:stop": CHECK,
+    "attention:tell": CHECK,
     "audit:audit": _("Audit"),
     "audit:export": _("Audit"),
     "audit:readers": _("Who has looked"),
@@ -74,6 +81,8 @@ TABLES: dict[str, Promise] = {
     "care_emergencyaccess": _("Opened in an emergency"),
     "care_patient": _("Details"),
     "library_article": _("An article"),
+    "attention_alert": _("An alert"),
+    "logbook_check": CHECK,
     "logbook_correction": _("A correction"),
     "logbook_session": SESSION,
     "logbook_set": _("Sets"),

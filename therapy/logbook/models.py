@@ -1,11 +1,11 @@
 """What patients did: sessions, sets per side, and what a correction replaced."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Least
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from therapy.base.side import Side
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.logbook import limits
+from therapy.logbook.screening.morning import Compared
+from therapy.logbook.screening.urgency import Urgency
 from therapy.plans.models import Band, Dose, Revision
 from therapy.trail.history import keeps_history
 
@@ -250,3 +252,92 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    """Which checks keep a patient's sessions locked."""
+
+    def locking(self) -> Self:
+        """E and S until a therapist opens the exercises again; T until a later local day's check before a session found
+        nothing, or it was pressed by mistake (clinical-facts 5.1).
+        """
+        clean_later = Check.objects.filter(
+            patient=OuterRef("patient"),
+            kind=Check.Kind.BEFORE,
+            urgency=Urgency.NONE,
+            local_day__gt=OuterRef("local_day"),
+        )
+        stopped = self.filter(unlocked_at=None).exclude(urgency=Urgency.NONE)
+        return stopped.exclude(Q(urgency=Urgency.TELL) & (Q(mistaken_at__isnull=False) | Exists(clean_later)))
+
+
+@keeps_history
+class Check(models.Model):
+    """What a patient answered before or after a session, or when something was wrong, with what it meant then.
+
+    Answers never change; only that somebody has called, or that it was pressed by mistake, may be said later, and a
+    therapist may open the exercises again. A client makes the id, so that sending twice is harmless.
+    """
+
+    class Kind(models.TextChoices):
+        BEFORE = "before", _("before a session")
+        WRONG = "wrong", _("something was wrong")
+        AFTER = "after", _("after a session")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    local_day = models.DateField(_("day"))
+    time_zone = models.CharField(max_length=64)
+    answered_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=clock.now, editable=False)
+    source = models.CharField(max_length=10, choices=Session.Source.choices, default=Session.Source.FORM)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # What the device's own clock said where it was wrong: answered_at, sent_at, as text.
+    device_clock = models.JSONField(null=True, blank=True)
+    answers = models.JSONField(default=dict, help_text="Gate or row of the list to “no” or the id of a sign.")
+    foot = models.JSONField(null=True, blank=True)
+    glucose = models.JSONField(null=True, blank=True)
+    urgency = models.CharField(max_length=1, choices=Urgency.choices, blank=True)
+    rules = models.JSONField(default=list, help_text="Ids of all that was found, the most urgent first.")
+    # The session of the day before. No foreign key: a device may send this first.
+    morning_of = models.UUIDField(null=True, blank=True)
+    morning_pain = scale_field(_("pain the morning after"))
+    morning_compared = models.CharField(max_length=7, choices=Compared.choices, blank=True)
+    morning_stiff_longer = models.BooleanField(null=True, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)
+    mistaken_at = models.DateTimeField(null=True, blank=True)
+    unlocked_at = models.DateTimeField(null=True, blank=True)
+    unlocked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    unlock_note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-received_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["patient", "local_day"], name="check_patient_day"),
+            models.Index(
+                fields=["patient"], condition=Q(unlocked_at=None) & ~Q(urgency=""), name="check_that_locks"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(urgency__in=["", "T", "S", "E"]) & Q(kind__in=["before", "wrong", "after"]),
+                name="check_kind_and_urgency",
+            ),
+            models.CheckConstraint(
+                condition=Q(morning_pain=None) | Q(morning_pain__lte=10), name="morning_scale_to_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(unlocked_at=None, unlocked_by=None)
+                | Q(unlocked_at__isnull=False, unlocked_by__isnull=False),
+                name="somebody_opened_it_again",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.local_day} · {self.urgency or '-'}"

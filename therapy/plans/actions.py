@@ -166,7 +166,7 @@ def pause_plan(plan: Plan, *, first_day: date, last_day: date, reason: str, by: 
         raise PlanError(_("The last day comes before the first."))
     if first_day < plan.starts_on or (plan.ended_on and last_day >= plan.ended_on):
         raise PlanError(_("The plan does not run on these days."))
-    if plan.pauses.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+    if plan.pauses.filter(stopped_by=None, first_day__lte=last_day, last_day__gte=first_day).exists():
         raise PlanError(_("The plan is paused on some of these days already."))
     pause = Pause(
         clinic_id=plan.clinic_id,

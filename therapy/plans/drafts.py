@@ -19,6 +19,7 @@ from therapy.plans.models import (
     RuleOverride,
 )
 from therapy.plans.sides import resolve
+from therapy.plans.stops import stop_new_plan
 
 DOSE_FIELDS = [f.name for f in DoseFields._meta.get_fields()]
 PHASE_FIELDS = [
@@ -94,6 +95,7 @@ def new_plan(
     )
     plan.clean_fields(exclude=["clinic", "patient", "programme", "created_by"])
     plan.save()
+    stop_new_plan(plan)
     return Revision.objects.create(clinic_id=clinic_id, patient_id=patient_id, plan=plan, number=1, author=by)
 
 

@@ -100,7 +100,7 @@ class PlanHistory:
             return PlannedDay(day, plan=plan)
         phase = revision.current_phase
         prescriptions = tuple(phase.prescriptions.all()) if phase else ()
-        pause = next((p for p in plan.pauses.all() if p.first_day <= day <= p.last_day), None)
+        pause = next((p for p in plan.pauses.all() if p.covers(day)), None)
         due = () if pause else tuple(p for p in prescriptions if day.isoweekday() in weekdays_of(p))
         return PlannedDay(day, plan, revision, phase, prescriptions, due, pause)
 

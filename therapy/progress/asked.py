@@ -18,6 +18,7 @@ from therapy.plans.models import Dose, Pause, Plan
 from therapy.plans.schedule import SPREAD
 
 DAY = timedelta(days=1)
+LAST_DAY = date.max - DAY  # of a pause that has no end yet
 
 
 class Window(NamedTuple):
@@ -218,7 +219,7 @@ def _plans_of(patients: list[UUID]) -> dict[UUID, list[PlanFacts]]:
     pauses = Pause.objects.filter(plan__patient__in=patients).order_by()
     for pk, first, last in pauses.values_list("plan_id", "first_day", "last_day"):
         if pk in plans:  # a plan made between the two reads is not in this answer
-            plans[pk].pauses.append(Window(first, last))
+            plans[pk].pauses.append(Window(first, last or LAST_DAY))
     return found
 
 

@@ -312,23 +312,37 @@ class RuleOverride(models.Model):
 
 @keeps_history
 class Pause(models.Model):
-    """Days on which nothing is asked: illness, a therapist's pause. They leave the adherence's denominator."""
+    """Days on which nothing is asked: illness, a therapist's pause, a STOP. They leave the adherence's denominator.
+
+    `stopped_by` is the check that stopped the exercises, without a foreign key: the logbook stands above the plans.
+    Such a pause has no last day until the exercises are open again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = whose()
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="pauses")
     first_day = models.DateField(_("first day"))
-    last_day = models.DateField(_("last day"))
-    reason = models.CharField(_("reason"), max_length=200)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    stopped_by = models.UUIDField(null=True, blank=True, editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["first_day"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="pause_days_in_order")
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="pause_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=False) | Q(stopped_by__isnull=False),
+                name="only_a_stop_is_open",
+            ),
+            models.UniqueConstraint(fields=["plan", "stopped_by"], name="one_stop_per_plan"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_day} – {self.last_day}"
+        return f"{self.first_day} – {self.last_day or ''}"
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

@@ -75,7 +75,7 @@ def _running(plan: Plan) -> dict[str, object]:
         "totals": board.totals(phase) if phase else None,
         "next_phase": following(shown, phase),
         "history": history(published, now),
-        "pauses": list(plan.pauses.select_related("by")),
+        "pauses": list(plan.pauses.filter(stopped_by=None).select_related("by")),
     }
 
 

@@ -1,0 +1,50 @@
+"""Whether a patient's sessions are locked, since when and why (clinical-facts 5.1). Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from therapy.care.models import Patient
+from therapy.logbook.models import Check
+from therapy.logbook.screening.judging import Stop, stop
+from therapy.logbook.screening.urgency import ORDER, Urgency
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What keeps sessions from beginning. `check` is the most urgent one of those that do, the latest of its urgency.
+
+    The therapist was told when the check came (`attention.actions`): its `received_at`.
+    """
+
+    check: Check
+
+    @property
+    def urgency(self) -> str:
+        """T, S or E."""
+        return self.check.urgency
+
+    @property
+    def opens_by_a_check(self) -> bool:
+        """Whether a clean check opens it, on a day after its own; else a therapist does."""
+        return self.check.urgency == Urgency.TELL
+
+    @property
+    def stop(self) -> Stop:
+        """The STOP screen in words."""
+        return stop(self.check.urgency, self.check.rules)
+
+
+def lock_of(patient: Patient) -> Lock | None:
+    """The lock of one patient, in one query."""
+    return locks_of([patient.pk]).get(patient.pk)
+
+
+def locks_of(patients: Iterable[UUID]) -> dict[UUID, Lock]:
+    """The locks of those patients who have one, in one query."""
+    found: dict[UUID, Check] = {}
+    for check in Check.objects.filter(patient__in=list(patients)).locking().order_by("received_at"):
+        before = found.get(check.patient_id)
+        if before is None or ORDER.index(check.urgency) >= ORDER.index(before.urgency):
+            found[check.patient_id] = check
+    return {patient: Lock(check) for patient, check in found.items()}
