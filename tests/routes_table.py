@@ -211,6 +211,7 @@ ROUTES: dict[str, Row] = {
     "/api/v1/today": PATIENTS | {"nobody": 401, "ivy": 401},
     # Sent by PUT alone, which tests/sync tries for each actor.
     "/api/v1/sessions/<session>": dict.fromkeys(ACTORS, 405),
+    "/api/v1/checks/<session>": dict.fromkeys(ACTORS, 405),
     # --- progress ----------------------------------------------------------------------------
     "/progress/": PATIENTS,
     "/patients/<margaret>/progress/": TREATING,

@@ -19,6 +19,7 @@ from accounts import walls
 from accounts.access import active_memberships
 from accounts.addresses import address_of
 from accounts.models import Membership, User
+from therapy.attention.api import router as attention
 from therapy.base.payloads import ApiError, named_errors
 from therapy.logbook.api import router as logbook
 
@@ -65,6 +66,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 api.add_router("", logbook)
+api.add_router("", attention)
 
 
 @transaction.non_atomic_requests

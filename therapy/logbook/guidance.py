@@ -39,6 +39,12 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
     return _by_kind(logged.pain, logged.pain_kind)
 
 
+def pain_guides(logged: Set, conditions: Iterable[Condition]) -> bool:
+    """Whether pain may guide what this set trained, so that it is also asked about the next morning (2.5)."""
+    current = list(conditions)
+    return not any(_is_numb(logged.side, one) for one in current) and _pain_may_guide(logged, current)
+
+
 def _is_numb(side: str, condition: Condition) -> bool:
     """Whether the condition takes the feeling of a leg that the set trained; without a side it is about both."""
     either = Side.BOTH in (side, condition.side) or not condition.side

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
 from therapy.logbook.screening.judging import Stop, stop
@@ -35,6 +37,25 @@ class Lock:
         return stop(self.check.urgency, self.check.rules)
 
 
+@dataclass(frozen=True)
+class Gate:
+    """What stands before a session today: a lock, or the check that opened it, or neither."""
+
+    lock: Lock | None
+    passed: Check | None
+
+
+def gate_of(patient: Patient) -> Gate:
+    """Whether a session of today may begin, in one query."""
+    locking = Check.objects.filter(pk=OuterRef("pk")).locking()
+    todays = Q(local_day=patient.today, kind=Check.Kind.BEFORE)
+    checks = Check.objects.filter(patient=patient).annotate(locks=Exists(locking))
+    found = list(checks.filter(Q(locks=True) | todays).order_by("received_at"))
+    passed = [check for check in found if check.local_day == patient.today and check.may_start]
+    lock = _most_urgent(check for check in found if check.locks)
+    return Gate(lock.get(patient.pk), passed[-1] if passed and not lock else None)
+
+
 def lock_of(patient: Patient) -> Lock | None:
     """The lock of one patient, in one query."""
     return locks_of([patient.pk]).get(patient.pk)
@@ -42,8 +63,13 @@ def lock_of(patient: Patient) -> Lock | None:
 
 def locks_of(patients: Iterable[UUID]) -> dict[UUID, Lock]:
     """The locks of those patients who have one, in one query."""
+    return _most_urgent(Check.objects.filter(patient__in=list(patients)).locking().order_by("received_at"))
+
+
+def _most_urgent(locking: Iterable[Check]) -> dict[UUID, Lock]:
+    """The lock of each patient by the most urgent of their checks; of one urgency by the last."""
     found: dict[UUID, Check] = {}
-    for check in Check.objects.filter(patient__in=list(patients)).locking().order_by("received_at"):
+    for check in locking:
         before = found.get(check.patient_id)
         if before is None or ORDER.index(check.urgency) >= ORDER.index(before.urgency):
             found[check.patient_id] = check

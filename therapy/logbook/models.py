@@ -16,6 +16,7 @@ from therapy.base.side import Side
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.logbook import limits
+from therapy.logbook.screening.glucose import BY_ID, Go
 from therapy.logbook.screening.morning import Compared
 from therapy.logbook.screening.urgency import Urgency
 from therapy.plans.models import Band, Dose, Revision
@@ -341,3 +342,9 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.local_day} · {self.urgency or '-'}"
+
+    @property
+    def may_start(self) -> bool:
+        """Whether a session may begin after it: nothing stops it, and sugar is not to be tested again first."""
+        goes = {BY_ID[rule].go for rule in self.rules if rule in BY_ID}
+        return self.kind == self.Kind.BEFORE and not self.urgency and not goes & {Go.WAIT, Go.STOP}
