@@ -193,6 +193,9 @@ ROUTES: dict[str, Row] = {
     f"{DRAFT}items/<draft.item>/move/": TREATING_BY_POST,
     # --- logbook -----------------------------------------------------------------------------
     "/today/": PATIENTS,
+    # The page of the player is the same for all patients; what it shows it asks for.
+    "/player/": PATIENTS,
+    "/player/shell/": EVERYONE,
     "/days/<today>/": PATIENTS,
     # Tomasz has no plan, so no day of his to finish.
     "/days/<today>/finish/": only(200, "margaret") | {"tomasz": "/days/<today>/"},

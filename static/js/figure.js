@@ -3,26 +3,15 @@
    The picture tells its phases ("frame:from-until+stays ..."): in the longest stay the movement waits until the hold is
    over. Without this script the picture moves by itself. */
 
+import { elementFrom } from "./figure-element.js";
 import { phaseAt, phasesOf, timeAt } from "./phases.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-let count = 0;
 
-/** Fetches the picture as an element of the page. Its own style sheet stays out: the page has the same rules. */
 async function elementOf(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`figure: ${answer.status}`);
-  // Cut out before it is read: the page's policy would refuse it, and say so.
-  const text = (await answer.text()).replace(/<style>[^]*?<\/style>/, "");
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-  const svg = document.importNode(parsed.documentElement, true);
-  const number = (count += 1);
-  for (const element of svg.querySelectorAll("[id]")) {
-    if (["t", "d"].includes(element.id)) element.id = `${element.id}-${number}`;
-    else element.removeAttribute("id");
-  }
-  svg.setAttribute("aria-labelledby", `t-${number} d-${number}`);
-  return svg;
+  return elementFrom(await answer.text());
 }
 
 async function mount(box) {

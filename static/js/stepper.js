@@ -49,7 +49,7 @@ export function enhance(box) {
     start: numberOrNull(box.dataset.start),
   };
   const name = input.labels?.[0]?.textContent?.trim() ?? "";
-  const tap = (direction) => {
+  const tap = (/** @type {1 | -1} */ direction) => {
     input.value = afterTap(input.value, direction, limits);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -77,7 +77,7 @@ function button(drawing, label, onTap) {
 }
 
 if (typeof document !== "undefined") {
-  const enhanceAll = (root) => root.querySelectorAll("[data-stepper]").forEach(enhance);
+  const enhanceAll = (/** @type {any} */ root) => root.querySelectorAll("[data-stepper]").forEach(enhance);
   enhanceAll(document);
   document.addEventListener("htmx:load", (event) => enhanceAll(event.target));
 }

@@ -17,20 +17,25 @@
  * @property {string} band
  * @property {string} words
  * @property {string} words_more
- * @property {string} figure
+ * @property {string} line all of it: "3 sets of 8, 5 kg"
+ * @property {(keyof Said)[]} asks the amounts that a form asks for
+ * @property {number | null} load_shown in the person's own unit
+ * @property {import("./pain.js").PainFacts} pain
+ * @property {string} figure address of the moving picture, or ""
  *
  * @typedef {object} Exercise
  * @property {string} name
  * @property {string} slug
- * @property {number} position
- * @property {string} note
+ * @property {string} position in words
+ * @property {string} category
+ * @property {string[]} tags
+ * @property {string} note from the therapist
+ * @property {number | null} effort_max
  * @property {string[]} steps
- * @property {string} hint
- * @property {string[]} logs
- * @property {string} tempo
+ * @property {string[]} mistakes
  * @property {string[]} doses
  *
- * @typedef {{dose: string, number: number}} Step one set of one dose; numbers count from 1
+ * @typedef {{dose: string, number: number, round?: number}} Step one set of one dose; numbers count from 1
  * @typedef {{day: string, state: "due" | "rest" | "paused" | "none", steps: Step[]}} Day
  *
  * @typedef {object} Today what GET /api/v1/today answers, as far as these modules read it
@@ -43,7 +48,23 @@
  * @property {Record<string, Exercise>} exercises by prescription
  * @property {Record<string, Dose>} doses
  * @property {(Step & {session: string, id: string, outcome: string})[]} logged of today, every session
- * @property {"kg" | "lb"} unit
+ * @property {{name: string, kg: number}} unit of loads, and how many kilograms it is
+ * @property {{name: string, phone: string, emergency_number: string}} clinic
+ * @property {string} therapist
+ * @property {import("./screening.js").Questions & {passed: string | null}} check
+ * @property {Lock | null} lock
+ * @property {{session: string, day: string, exercises: string[]} | null} morning
+ *
+ * @typedef {object} Lock why exercise is stopped, by the server's word
+ * @property {string} check
+ * @property {import("./screening.js").Urgency} urgency
+ * @property {string[]} said
+ * @property {string} about
+ * @property {string[]} do
+ * @property {string} opens
+ * @property {string | null} told_at
+ * @property {string | null} called_at
+ * @property {string | null} mistaken_at
  */
 
 /**

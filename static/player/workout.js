@@ -90,7 +90,8 @@ export function log(workout, said, { id, now }) {
   if (!here) throw new RangeError("every step is done");
   const all = { ...here.draft, ...said };
   if (here.set) return goOn(correct(workout, here.set.id, all));
-  const set = { id, ...here.step, ...tidied(all), logged_at: now };
+  const { dose, number } = here.step;
+  const set = { id, dose, number, ...tidied(all), logged_at: now };
   return goOn({ ...workout, doc: { ...workout.doc, sets: [...workout.doc.sets, set] } });
 }
 
@@ -141,7 +142,7 @@ export function skipExercise(workout, reason, { newId, now, side }) {
       (!side || doses[step.dose].side === side),
   );
   const said = tidied({ outcome: "skipped", skip_reason: reason });
-  const sets = left.map((step) => ({ id: newId(), ...step, ...said, logged_at: now }));
+  const sets = left.map(({ dose, number }) => ({ id: newId(), dose, number, ...said, logged_at: now }));
   return goOn({ ...workout, doc: { ...workout.doc, sets: [...workout.doc.sets, ...sets] } });
 }
 

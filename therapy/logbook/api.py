@@ -15,6 +15,7 @@ from therapy.base import clock
 from therapy.base.payloads import ApiError, Day, Id, Moment, Number, Payload, Text
 from therapy.base.units import load_unit, to_kg
 from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_404
+from therapy.logbook.check_today import check_for_today
 from therapy.logbook.days import logged_sets
 from therapy.logbook.entries import SAID
 from therapy.logbook.models import Session, Set
@@ -108,6 +109,7 @@ def today(request: HttpRequest) -> dict[str, Any]:
     patient = own_record_with_lead_or_404(user)
     day = patient.today
     plans = history(patient, since=day)
+    conditions = list(patient.conditions.current())
     logged = logged_sets(patient, day, day)[day]
     return {
         "now": clock.now().isoformat(),
@@ -122,7 +124,8 @@ def today(request: HttpRequest) -> dict[str, Any]:
         "therapist": patient.lead_name or "",  # type: ignore[attr-defined]
         "unit": {"name": load_unit(), "kg": float(to_kg(Decimal(1)))},
         "today": day.isoformat(),
-        **days_for_player(plans, day),
+        **days_for_player(plans, day, conditions),
+        **check_for_today(patient, conditions),
         "logged": [{"session": str(one.session_id)} | set_as_stored(one) for one in logged],
     }
 

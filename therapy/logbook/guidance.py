@@ -39,6 +39,18 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
     return _by_kind(logged.pain, logged.pain_kind)
 
 
+def pain_facts(side: str, exercise: Exercise, conditions: Iterable[Condition]) -> dict[str, bool]:
+    """What decides, for a leg and an exercise, where pain may guide; `static/player/pain.js` advises by it."""
+    current = list(conditions)
+    logged = Set(side=side, exercise=exercise)
+    cramp = Set(side=side, exercise=exercise, pain_kind=Set.PainKind.CRAMP)
+    return {
+        "numb": any(_is_numb(side, one) for one in current),
+        "guides": _pain_may_guide(logged, current),
+        "cramp_guides": _pain_may_guide(cramp, current),
+    }
+
+
 def pain_guides(logged: Set, conditions: Iterable[Condition]) -> bool:
     """Whether pain may guide what this set trained, so that it is also asked about the next morning (2.5)."""
     current = list(conditions)

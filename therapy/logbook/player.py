@@ -3,7 +3,7 @@
 A device keeps it for as long as its owner is signed in, so that the plan is there without a network.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 
 from therapy.base.side import side_sort_key
 from therapy.base.units import load_words, shown
+from therapy.care.models import Condition
 from therapy.library.figures.pictures import Picture, has_figure, sides_of
 from therapy.library.models import Exercise
 from therapy.logbook.forms import amounts_of
+from therapy.logbook.guidance import pain_facts
 from therapy.logbook.limits import LONG_HOLD_S
+from therapy.logbook.words import dose_words
 from therapy.plans.durations import TEMPO
 from therapy.plans.models import Band, Dose, Prescription
 from therapy.plans.schedule import PlanHistory, PlannedDay, sets_due
@@ -24,7 +27,7 @@ from therapy.plans.words import HOLD_TEMPO, load_in_words, number
 DAYS_AHEAD = 7
 
 
-def days_for_player(plans: PlanHistory, today: date) -> dict[str, Any]:
+def days_for_player(plans: PlanHistory, today: date, conditions: Sequence[Condition]) -> dict[str, Any]:
     """Today and the six days after it: the steps of each day, and the exercises and doses that they name.
 
     Exercises of the plan that a day does not ask for are told too: a day can be moved.
@@ -34,7 +37,11 @@ def days_for_player(plans: PlanHistory, today: date) -> dict[str, Any]:
     return {
         "days": [_day(day) for day in days],
         "exercises": {str(item.pk): _exercise(item) for item in items.values()},
-        "doses": {str(dose.pk): _dose(item, dose) for item in items.values() for dose in item.doses.all()},
+        "doses": {
+            str(dose.pk): _dose(item, dose, conditions)
+            for item in items.values()
+            for dose in item.doses.all()
+        },
     }
 
 
@@ -102,7 +109,7 @@ def _exercise(item: Prescription) -> dict[str, Any]:
     }
 
 
-def _dose(item: Prescription, dose: Dose) -> dict[str, Any]:
+def _dose(item: Prescription, dose: Dose, conditions: Sequence[Condition]) -> dict[str, Any]:
     return {
         "prescription": str(item.pk),
         "side": dose.side,
@@ -119,6 +126,8 @@ def _dose(item: Prescription, dose: Dose) -> dict[str, Any]:
         "asks": amounts_of(dose, item, None),
         "words": words_of(dose),
         "words_more": more_words_of(dose),
+        "line": dose_words(dose, item.times_per_day),
+        "pain": pain_facts(dose.side, item.exercise, conditions),
         "figure": figure_of(item.exercise, dose.side),
     }
 

@@ -1,0 +1,335 @@
+/* The player: finds out who is here, puts one screen at a time on the page, and carries what is said to the store and to
+   the server. What a screen says is kept on the device before the next one is shown. */
+
+import { todayOf } from "../clock.js";
+import { openedBy, stoppedBy } from "../lock.js";
+import { edit, editCheck, newCheck, newSession, summary } from "../outbox.js";
+import { current, restBetween } from "../standing.js";
+import { openStore, forgetPlans } from "../store.js";
+import { lockOf, makeSync } from "../sync.js";
+import { begin, doneElsewhere } from "../workout.js";
+import { showCheck } from "./check.js";
+import { act, copyOf, show, write } from "./dom.js";
+import { keepFigures } from "./figure.js";
+import { showFinish } from "./finish.js";
+import { showOverview } from "./overview.js";
+import { adviceFor } from "./said.js";
+import { showStep } from "./step.js";
+import { showStop } from "./stop.js";
+import { notices } from "./unsent.js";
+import { stayAwake } from "./wake.js";
+import { lastPerson, remember, whoIsSignedIn } from "./who.js";
+import { say } from "./words.js";
+import { showWrong } from "./wrong.js";
+
+/** @import { DeviceStore } from "../store.js" */
+/** @import { Questions } from "../screening.js" */
+/** @import { CheckRecord, KeptPlan, OutboxRecord, SessionRecord, Workout } from "../types.js" */
+
+/** @typedef {{today: string, signIn: string, help: string, sessions: string}} Addresses */
+/** @typedef {"nobody" | "no_network" | "failed"} Message */
+
+class Player {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.place = place;
+    const { today, signIn, help, sessions } = /** @type {Record<string, string>} */ (/** @type {unknown} */ (place.dataset));
+    /** @type {Addresses} */
+    this.addresses = { today, signIn: `${signIn}?next=${encodeURIComponent(window.location.pathname)}`, help, sessions };
+    /** @type {DeviceStore} */
+    this.store = /** @type {any} */ (null);
+    /** @type {ReturnType<typeof makeSync>} */
+    this.sync = /** @type {any} */ (null);
+    /** @type {KeptPlan | null} */
+    this.plan = null;
+    /** @type {SessionRecord | null} */
+    this.record = null;
+    /** @type {OutboxRecord[]} */
+    this.records = [];
+    /** Whether the person uses the timer: then it begins by itself after a rest. */
+    this.timing = false;
+    /** @type {string | null} */
+    this.stopped = null;
+    this.screen = "";
+    this.leaveScreen = () => {};
+    this.retry = 0;
+  }
+
+  // --- beginning ---------------------------------------------------------------------------
+
+  async start() {
+    const known = lastPerson();
+    if (known) await this.open(known);
+    const fresh = known ? await this.refresh() : "unknown";
+    if (fresh === "other-person" || fresh === "unknown") {
+      const person = await whoIsSignedIn();
+      if (person) {
+        // A phone is handed on: what was shown to one is not kept for another.
+        if (known && person !== known) await forgetPlans();
+        await this.open(person);
+        await this.refresh();
+      } else if (fresh === "other-person" || person === null) return this.go("nobody");
+      else if (!known) return this.go("no_network");
+    }
+    if (!this.plan) return this.go(this.stopped === "signed-out" ? "nobody" : "no_network");
+    navigator.storage?.persist?.().catch((error) => console.info("storage may be cleared:", error));
+    await this.resume();
+    this.flush();
+  }
+
+  /** @param {string} person */
+  async open(person) {
+    this.store?.close();
+    this.store = await openStore(person);
+    const lock = lockOf(navigator.locks);
+    this.sync = makeSync({ store: this.store, fetch: (...all) => fetch(...all), lock, now: () => Date.now() });
+    this.plan = (await this.store.plan()) ?? null;
+    await this.look();
+  }
+
+  /** Fetch the plan anew; what the server says of who is here comes back. @returns {Promise<string>} */
+  async refresh() {
+    const fetched = await this.sync.refresh();
+    if (fetched.kind === "plan") {
+      this.plan = fetched.plan;
+      this.stopped = null;
+      remember(this.store.person);
+      keepFigures(this.store, fetched.plan.today).catch((error) => console.info("no figures are kept:", error));
+      if (this.record?.course) await this.change((workout) => doneElsewhere(workout, this.record?.id ?? "", fetched.plan.today.logged));
+    } else if (fetched.kind === "signed-out") this.stopped = "signed-out";
+    return fetched.kind;
+  }
+
+  /** Read what is kept: another tab may have changed it. */
+  async look() {
+    this.records = await this.store.records();
+    const today = this.plan ? todayOf(this.plan, this.now()) : null;
+    const ofToday = this.records.filter((one) => one.kind === "session" && one.course && one.doc.day === today);
+    this.record = /** @type {SessionRecord | null} */ (ofToday.at(-1) ?? null);
+  }
+
+  /** Where the session stands. @param {object} [how] */
+  async resume(how = {}) {
+    await this.look();
+    if (!this.plan) return this.go("no_network");
+    if (this.lock() || this.stopRecord()) return this.go("stop");
+    if (this.record && !this.record.doc.finished_at && current(this.workout())) return this.go("step", how);
+    if (this.record && !this.record.doc.finished_at && this.record.doc.sets.length) return this.go("finish");
+    if (this.record?.doc.finished_at || !this.dueToday()) return this.go("overview");
+    return this.go("begin");
+  }
+
+  dueToday() {
+    if (!this.plan) return false;
+    const today = todayOf(this.plan, this.now());
+    return this.plan.today.days.some((day) => day.day === today && day.state === "due");
+  }
+
+  /** The check first, then the first set. @returns {Promise<void>} */
+  async beginSession() {
+    await this.look();
+    if (!this.plan || !this.dueToday()) return this.go("overview");
+    if (this.lock() || this.stopRecord()) return this.go("stop");
+    const today = todayOf(this.plan, this.now());
+    const opened = openedBy(this.plan, this.records, today);
+    if (this.questions() && !opened && !this.isChecked(today)) return this.go("check");
+    if (!this.record) {
+      const { id, now } = this.made();
+      const workout = begin(this.plan.today, { day: today, now, check: opened?.id ?? null });
+      await this.store.update(id, () => newSession(id, this.store.person, workout));
+      await this.look();
+    }
+    return this.go(current(this.workout()) ? "step" : "overview");
+  }
+
+  /** Whether a check that the server has opened this day. @param {string} today */
+  isChecked(today) {
+    return Boolean(this.plan?.today.check.passed) && this.plan?.today.today === today;
+  }
+
+  // --- what screens ask ----------------------------------------------------------------------
+
+  now() {
+    return Date.now();
+  }
+
+  made() {
+    return { id: crypto.randomUUID(), now: new Date(this.now()).toISOString() };
+  }
+
+  /** @returns {Workout} */
+  workout() {
+    if (!this.record?.course) throw new Error("no session is running");
+    return { doc: this.record.doc, course: this.record.course };
+  }
+
+  /** @returns {Questions | null} */
+  questions() {
+    return this.plan?.today.check ?? null;
+  }
+
+  morning() {
+    const morning = this.plan?.today.morning ?? null;
+    const told = this.records.some((one) => one.kind === "check" && /** @type {any} */ (one.doc.morning)?.session === morning?.session);
+    return morning && !told ? morning : null;
+  }
+
+  lock() {
+    return this.plan?.today.lock ?? null;
+  }
+
+  stopRecord() {
+    return this.plan ? stoppedBy(this.plan, this.records, todayOf(this.plan, this.now())) : null;
+  }
+
+  /**
+   * Change the session, keep it, and then show it.
+   * @param {(workout: Workout) => Workout} change
+   * @param {{screen?: string, how?: object}} [then]
+   */
+  async change(change, { screen, how } = {}) {
+    const { id } = /** @type {SessionRecord} */ (this.record);
+    const kept = await this.store.update(id, (record) =>
+      record?.kind === "session" ? edit(record, change, this.made().now) : undefined,
+    );
+    this.record = /** @type {SessionRecord} */ (kept);
+    if (screen) this.go(screen, how);
+    this.flush();
+  }
+
+  /** Log a set, then rest or go on. @param {(workout: Workout) => Workout} change */
+  async log(change) {
+    const before = this.workout();
+    await this.change(change);
+    const after = this.workout();
+    const logged = current({ ...before, doc: after.doc });
+    const advice = logged?.set ? adviceFor(logged) : null;
+    if (advice?.kind === "red") return this.go("wrong", { back: { advice } });
+    this.go(current(after) ? "step" : "finish", { rest: restBetween(before, after), advice });
+  }
+
+  /** Keep the answers of a check. @param {Record<string, any>} said @returns {Promise<CheckRecord>} */
+  async check(said) {
+    const { id, now } = this.made();
+    const plan = /** @type {KeptPlan} */ (this.plan);
+    const doc = { person: this.store.person, day: todayOf(plan, this.now()), answered_at: now, called_at: null, mistaken_at: null, ...said };
+    const record = newCheck(id, /** @type {any} */ (doc), now);
+    await this.store.update(id, () => record);
+    await this.look();
+    await Promise.race([this.flush(), new Promise((later) => window.setTimeout(later, 1500))]);
+    return /** @type {CheckRecord} */ (await this.store.get(id));
+  }
+
+  /** @param {string} id @param {Record<string, unknown>} more */
+  async amendCheck(id, more) {
+    await this.store.update(id, (record) => (record?.kind === "check" ? editCheck(record, more, this.made().now) : undefined));
+    await this.look();
+    this.flush();
+    this.go("stop");
+  }
+
+  // --- sending -------------------------------------------------------------------------------
+
+  async flush() {
+    window.clearTimeout(this.retry);
+    const { stopped, retry_in } = await this.sync.flush();
+    this.stopped = stopped;
+    if (retry_in !== null) this.retry = window.setTimeout(() => this.flush(), retry_in);
+    await this.look();
+    this.showUnsent();
+  }
+
+  showUnsent() {
+    const places = this.place.querySelectorAll('[data-slot="unsent"]');
+    const found = notices(summary(this.records), this.stopped, {
+      small: this.screen === "step",
+      signIn: this.addresses.signIn,
+      nameOf: ({ set }) => this.nameOf(set),
+    });
+    for (const place of places) place.replaceChildren(...found);
+  }
+
+  /** @param {string | null} id of a set */
+  nameOf(id) {
+    const set = this.record?.doc.sets.find((one) => one.id === id);
+    const dose = set && this.record?.course?.doses[set.dose];
+    if (!set || !dose) return say("today");
+    return `${this.record?.course?.exercises[dose.prescription].name}, ${say(`leg.${dose.side}`)}, ${set.number}`;
+  }
+
+  // --- screens -------------------------------------------------------------------------------
+
+  /** @param {string} screen @param {any} [how] @returns {void} */
+  go(screen, how) {
+    const screens = {
+      begin: () => this.beginSession(),
+      check: () => showCheck(this, how),
+      step: () => showStep(this, how),
+      finish: () => showFinish(this),
+      overview: () => showOverview(this, how),
+      stop: () => showStop(this, how),
+      wrong: () => showWrong(this, how),
+    };
+    this.screen = screen;
+    stayAwake(screen === "step");
+    const found = screens[/** @type {keyof typeof screens} */ (screen)];
+    if (found) found();
+    else this.message(/** @type {Message} */ (screen));
+  }
+
+  /** @param {HTMLElement} root @param {() => void} [leave] */
+  put(root, leave = () => {}) {
+    this.leaveScreen();
+    this.leaveScreen = leave;
+    root.querySelector("main")?.setAttribute("id", "main");
+    this.place.replaceChildren(root);
+    this.showUnsent();
+    window.scrollTo(0, 0);
+    /** @type {HTMLElement | null} */ (root.querySelector("h1"))?.focus({ preventScroll: true });
+  }
+
+  /** @param {Message} kind */
+  message(kind) {
+    const root = copyOf("message");
+    const unsent = summary(this.records).since ? say("kept_unsent") : "";
+    const link = /** @type {HTMLAnchorElement} */ (root.querySelector('a[data-part="link"]'));
+    const failed = kind === "failed";
+    link.href = kind === "nobody" ? this.addresses.signIn : failed ? this.addresses.today : this.addresses.help;
+    write(root, {
+      title: say(failed ? "failed" : kind), text: say(`${kind}_text`), kept: unsent,
+      link: say(kind === "nobody" ? "sign_in" : failed ? "today_list" : "help"),
+    });
+    show(root, { kept: unsent, again: kind !== "nobody" });
+    act(root, { again: () => window.location.reload() });
+    this.put(root);
+  }
+
+  leave() {
+    window.location.assign(this.addresses.today);
+  }
+
+  /** @param {string} text */
+  announce(text) {
+    const place = document.getElementById("player-said");
+    if (place) place.textContent = text;
+  }
+}
+
+/** @typedef {Player} App */
+
+const place = document.getElementById("player");
+if (place) {
+  const player = new Player(place);
+  const fail = (/** @type {unknown} */ error) => {
+    console.error(error);
+    player.go("failed");
+  };
+  player.start().catch(fail);
+  const again = () => player.sync && player.flush().catch((error) => console.info("not sent:", error));
+  window.addEventListener("online", again);
+  document.addEventListener("visibilitychange", () => document.hidden || again());
+  place.addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest?.('[data-do="send"]')) again();
+  });
+  window.addEventListener("unhandledrejection", (event) => fail(event.reason));
+}

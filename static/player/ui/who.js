@@ -1,0 +1,35 @@
+/* Who used this device last, so that their plan can be found without a network. An id, and nothing else. */
+
+const KEY = "evenstep.person";
+
+/** @returns {string | null} */
+export function lastPerson() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // storage is closed: then the network tells
+  }
+}
+
+/** @param {string | null} person null when somebody signs out */
+export function remember(person) {
+  try {
+    if (person) localStorage.setItem(KEY, person);
+    else localStorage.removeItem(KEY);
+  } catch (error) {
+    console.info("who is here is not kept:", error);
+  }
+}
+
+/** Who is signed in, by the server's word; null for nobody, undefined where it cannot be reached. @returns {Promise<string | null | undefined>} */
+export async function whoIsSignedIn() {
+  try {
+    const answer = await fetch("/api/v1/today", { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
+    if (answer.status === 401) return null;
+    if (answer.status !== 200) return undefined;
+    const said = await answer.json();
+    return typeof said.person === "string" ? said.person : undefined;
+  } catch {
+    return undefined;
+  }
+}

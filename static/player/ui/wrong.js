@@ -1,0 +1,30 @@
+/* Something is wrong: the full list, at any moment, with or without a network. */
+
+import { answersOf } from "../screening.js";
+import { act, copyOf, onSubmit, put, show } from "./dom.js";
+import { choices } from "./fields.js";
+import { call } from "./stop.js";
+import { say } from "./words.js";
+
+/** @import { App } from "./app.js" */
+
+/** @param {App} app @param {{back?: object}} [how] what the step is to show when nothing of it is true */
+export function showWrong(app, { back } = {}) {
+  const questions = app.questions();
+  if (!questions) return void window.location.assign(app.addresses.help);
+  const root = copyOf("wrong");
+  const clinic = app.plan?.today.clinic;
+  put(root, "emergency", call(say("call_emergency"), clinic?.emergency_number ?? "", false));
+  const options = questions.list.map((id) => /** @type {[string, string]} */ ([id, questions.reasons[id].words]));
+  put(root, "list", ...choices("sign", options, { many: true }));
+  act(root, { close: () => app.resume(back) });
+  onSubmit(root, async (form) => {
+    const ticked = form.getAll("sign").map(String);
+    show(root, { error: !ticked.length });
+    if (!ticked.length) return;
+    const said = { kind: /** @type {const} */ ("wrong"), answers: answersOf(questions, ticked), foot: null, glucose: null };
+    const record = await app.check({ ...said, morning: null });
+    app.go("stop", { record });
+  });
+  app.put(root);
+}
