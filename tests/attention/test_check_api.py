@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_check, make_condition, make_session, make_set
 from tests.logbook.conftest import dose_of
 from therapy.attention.models import Alert
-from therapy.care.models import Condition
-from therapy.logbook.check_today import check_for_today
+from therapy.care.models import Patient
+from therapy.logbook.check_today import annotations, check_of_record
 from therapy.logbook.models import Check
 
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -174,7 +174,8 @@ def test_a_clock_a_little_ahead_may_say_tomorrow(put, margaret):
 
 
 def today(patient) -> dict[str, Any]:
-    return check_for_today(patient, Condition.objects.current().filter(patient=patient))
+    found = Patient.objects.annotate(**annotations(patient.today)).get(pk=patient.pk)
+    return check_of_record(found, patient.today)
 
 
 def test_nothing_is_locked_nothing_passed_no_morning(margaret):
@@ -239,15 +240,14 @@ def test_the_morning_is_not_asked_of_today_nor_after_a_week(margaret, revision):
     assert today(margaret)["morning"] is None
 
 
-def test_it_costs_three_queries(margaret, revision):
+def test_it_costs_one_query(margaret, revision):
     make_set(
         make_session(margaret, revision, margaret.today - timedelta(days=1)),
         dose_of(revision, "heel-raise-single", "L"),
     )
     make_check(margaret, sign="R5.pop", kind="wrong")
-    conditions = list(margaret.conditions.current())
     with CaptureQueriesContext(connection) as captured:
-        told = check_for_today(margaret, conditions)
-    assert len(captured) == 3
+        told = today(margaret)
+    assert len(captured) == 1
     assert told["morning"]
     assert told["lock"]

@@ -1,6 +1,7 @@
 """The gate to a patient's record. Absent and forbidden answer alike: 404. Who comes through is written down."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Subquery, When
@@ -53,17 +54,23 @@ def own_record_or_none(user: User) -> Patient | None:
     return None if own is None else _come_through(own)
 
 
-def own_record_with_lead_or_404(user: User) -> Patient:
-    """As `get_own_record_or_404`; `lead_name` is the name of the therapist who leads the care team, or None."""
+def own_record_with_or_404(user: User, **more: Any) -> Patient:
+    """As `get_own_record_or_404`, read together with `more`, which are annotations of the patient's row.
+
+    `lead_name` is always there: the name of the therapist who leads the care team, or None.
+    """
     lead = CareTeamMember.objects.filter(patient=OuterRef("pk"), lead=True, until=None)
-    own = Patient.objects.who_are(user).current().select_related("clinic", "user")
-    found = own.annotate(lead_name=Subquery(lead.values("therapist__name")[:1]))
-    return _come_through(found.order_by("-created_at").first())
+    lead_name = Subquery(lead.values("therapist__name")[:1])
+    return _come_through(_own_records(user).annotate(lead_name=lead_name, **more).first())
 
 
 def _own_record(user: User) -> Patient | None:
+    return _own_records(user).first()
+
+
+def _own_records(user: User) -> PatientQuerySet:
     own = Patient.objects.who_are(user).current().select_related("clinic", "user")
-    return own.order_by("-created_at").first()
+    return own.order_by("-created_at")
 
 
 def causes_of_own_record(user: User) -> list[str]:

@@ -14,8 +14,8 @@ from accounts.models import User
 from therapy.base import clock
 from therapy.base.payloads import ApiError, Day, Id, Moment, Number, Payload, Text
 from therapy.base.units import load_unit, to_kg
-from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_404
-from therapy.logbook.check_today import check_for_today
+from therapy.care.access import get_own_record_or_404, own_record_with_or_404
+from therapy.logbook.check_today import annotations, check_of_record, conditions_of_record
 from therapy.logbook.days import logged_sets
 from therapy.logbook.entries import SAID
 from therapy.logbook.models import Session, Set
@@ -106,10 +106,9 @@ class SessionOut(Schema):
 def today(request: HttpRequest) -> dict[str, Any]:
     """Everything that the player needs for today and the six days after it, with or without a network."""
     user = cast("User", request.user)
-    patient = own_record_with_lead_or_404(user)
-    day = patient.today
+    day = clock.today(user.time_zone)
+    patient = own_record_with_or_404(user, **annotations(day))
     plans = history(patient, since=day)
-    conditions = list(patient.conditions.current())
     logged = logged_sets(patient, day, day)[day]
     return {
         "now": clock.now().isoformat(),
@@ -124,8 +123,8 @@ def today(request: HttpRequest) -> dict[str, Any]:
         "therapist": patient.lead_name or "",  # type: ignore[attr-defined]
         "unit": {"name": load_unit(), "kg": float(to_kg(Decimal(1)))},
         "today": day.isoformat(),
-        **days_for_player(plans, day, conditions),
-        **check_for_today(patient, conditions),
+        **days_for_player(plans, day, conditions_of_record(patient)),
+        **check_of_record(patient, day),
         "logged": [{"session": str(one.session_id)} | set_as_stored(one) for one in logged],
     }
 

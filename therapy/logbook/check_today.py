@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
+from therapy.base.json_rows import instance, instances, json_rows
 from therapy.care.models import Condition, Patient
+from therapy.library.models import Exercise
 from therapy.logbook.guidance import pain_guides
-from therapy.logbook.locks import Gate, Lock, gate_of
+from therapy.logbook.locks import Lock, checks_at_the_gate, gate_from
 from therapy.logbook.models import Check, Session, Set
 from therapy.logbook.screening.payload import questions
 from therapy.logbook.screening.traits import traits_of
@@ -30,28 +32,68 @@ class MorningAfter:
 
 def morning_to_ask(patient: Patient, conditions: Iterable[Condition]) -> MorningAfter | None:
     """The last session before today, unless its morning was told of or pain must not guide it (2.5). Two queries."""
-    told = Check.objects.filter(patient=OuterRef("patient"), morning_of=OuterRef("pk"))
-    first = patient.today - timedelta(days=MORNING_ASKED_DAYS)
-    sessions = Session.objects.filter(
-        patient=patient, local_day__lt=patient.today, local_day__gte=first
-    ).annotate(told=Exists(told))
-    last = sessions.order_by("-local_day", "-received_at").first()
-    if last is None or last.told:
+    last = last_session(patient, patient.today).first()
+    if last is None:
         return None
     done = Set.objects.filter(session=last).exclude(outcome=Set.Outcome.SKIPPED).select_related("exercise")
+    return _morning_after(last, done.order_by("logged_at"), conditions)
+
+
+def last_session(patient: Patient | OuterRef, today: date) -> QuerySet[Session]:
+    """The last session before today within the days that are asked about, with whether its morning was `told`."""
+    told = Check.objects.filter(patient=OuterRef("patient"), morning_of=OuterRef("pk"))
+    first = today - timedelta(days=MORNING_ASKED_DAYS)
+    sessions = Session.objects.filter(patient=patient, local_day__lt=today, local_day__gte=first)
+    return sessions.annotate(told=Exists(told)).order_by("-local_day", "-received_at")[:1]
+
+
+def _morning_after(
+    last: Session, done: Iterable[Set], conditions: Iterable[Condition]
+) -> MorningAfter | None:
+    if last.told:  # type: ignore[attr-defined]
+        return None
     current = list(conditions)
-    names = [one.exercise.name for one in done.order_by("logged_at") if pain_guides(one, current)]
+    names = [one.exercise.name for one in done if pain_guides(one, current)]
     return MorningAfter(last.pk, last.local_day, list(dict.fromkeys(names))) if names else None
 
 
-def check_for_today(patient: Patient, conditions: Iterable[Condition]) -> dict[str, Any]:
-    """The parts `check`, `lock` and `morning` of what a device asks for, in three queries.
+# --- all of it at once, along with the patient ------------------------------------------------
 
-    `conditions` are the patient's current ones. `check.passed` is the id of the check that opened today's session.
+SET_OF_LAST = ("side", "pain_kind", "exercise__name", "exercise__category", "exercise__tags")
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def annotations(today: date) -> dict[str, Any]:
+    """What `of_record` reads, as annotations of the patient's own row: conditions, checks and the last session."""
+    me = OuterRef("pk")
+    last = last_session(me, today)
+    last_of_set = last_session(OuterRef("patient"), today).values("pk")
+    done = Set.objects.filter(patient=me, session=Subquery(last_of_set)).exclude(outcome=Set.Outcome.SKIPPED)
+    conditions = Condition.objects.current().filter(patient=me)
+    return {
+        "told_conditions": json_rows(conditions.order_by("recorded_at"), *_columns(Condition)),
+        "told_checks": json_rows(checks_at_the_gate(me, today), *_columns(Check), "locks"),
+        "told_last": json_rows(last, "id", "local_day", "told"),
+        "told_done": json_rows(done.order_by("logged_at"), *SET_OF_LAST),
+    }
+
+
+def conditions_of_record(patient: Patient) -> list[Condition]:
+    """The current conditions of a patient who was read with `annotations`."""
+    return instances(Condition, patient.told_conditions)  # type: ignore[attr-defined]
+
+
+def check_of_record(patient: Patient, today: date) -> dict[str, Any]:
+    """The parts `check`, `lock` and `morning` of what a device asks for, of a patient read with `annotations`.
+
+    `check.passed` is the id of the check that opened today's session.
     """
-    current = list(conditions)
-    gate: Gate = gate_of(patient)
-    morning = morning_to_ask(patient, current)
+    current = conditions_of_record(patient)
+    gate = gate_from(_checks_of_record(patient), today)
+    morning = _morning_of_record(patient, current)
     return {
         "check": questions(traits_of(current)) | {"passed": str(gate.passed.pk) if gate.passed else None},
         "lock": lock_as_json(gate.lock),
@@ -63,6 +105,34 @@ def check_for_today(patient: Patient, conditions: Iterable[Condition]) -> dict[s
             "exercises": morning.exercises,
         },
     }
+
+
+def _checks_of_record(patient: Patient) -> list[Check]:
+    told = patient.told_checks  # type: ignore[attr-defined]
+    checks = instances(Check, told)
+    for check, row in zip(checks, told, strict=True):
+        check.locks = row["locks"]  # type: ignore[attr-defined]
+    return checks
+
+
+def _morning_of_record(patient: Patient, conditions: list[Condition]) -> MorningAfter | None:
+    for row in patient.told_last:  # type: ignore[attr-defined]
+        last = instance(Session, row)
+        last.told = row["told"]  # type: ignore[attr-defined]
+        done = [
+            instance(
+                Set,
+                one,
+                exercise=Exercise(
+                    name=one["exercise__name"],
+                    category=one["exercise__category"],
+                    tags=one["exercise__tags"],
+                ),
+            )
+            for one in patient.told_done  # type: ignore[attr-defined]
+        ]
+        return _morning_after(last, done, conditions)
+    return None
 
 
 def lock_as_json(lock: Lock | None) -> dict[str, Any] | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from therapy.care.models import Patient
-from therapy.logbook.models import Check
+from therapy.logbook.models import Check, CheckQuerySet
 from therapy.logbook.screening.judging import Stop, stop
 from therapy.logbook.screening.urgency import ORDER, Urgency
 
@@ -47,13 +48,23 @@ class Gate:
 
 def gate_of(patient: Patient) -> Gate:
     """Whether a session of today may begin, in one query."""
+    return gate_from(checks_at_the_gate(patient, patient.today), patient.today)
+
+
+def checks_at_the_gate(patient: Patient | OuterRef, today: date) -> CheckQuerySet:
+    """What decides about today: the checks that lock (`locks`), and those before a session of today, oldest first."""
     locking = Check.objects.filter(pk=OuterRef("pk")).locking()
-    todays = Q(local_day=patient.today, kind=Check.Kind.BEFORE)
+    todays = Q(local_day=today, kind=Check.Kind.BEFORE)
     checks = Check.objects.filter(patient=patient).annotate(locks=Exists(locking))
-    found = list(checks.filter(Q(locks=True) | todays).order_by("received_at"))
-    passed = [check for check in found if check.local_day == patient.today and check.may_start]
-    lock = _most_urgent(check for check in found if check.locks)
-    return Gate(lock.get(patient.pk), passed[-1] if passed and not lock else None)
+    return checks.filter(Q(locks=True) | todays).order_by("received_at")
+
+
+def gate_from(checks: Iterable[Check], today: date) -> Gate:
+    """What these checks decide."""
+    found = list(checks)
+    passed = [check for check in found if check.local_day == today and check.may_start]
+    lock = next(iter(_most_urgent(check for check in found if check.locks).values()), None)  # type: ignore[attr-defined]
+    return Gate(lock, passed[-1] if passed and not lock else None)
 
 
 def lock_of(patient: Patient) -> Lock | None:
