@@ -4,6 +4,7 @@ Rows go in in bulk, past the app's actions: it is their number that matters here
 and filled anew on another day, or with `--fresh`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -24,6 +25,7 @@ from tests.factories import (
     make_user,
     shipped_figure,
 )
+from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
@@ -176,16 +178,28 @@ def _set(session: Session, dose: Dose, number: int, rng: Random) -> Set:
     )
 
 
-def thirty_sets(patient: Patient, day: date) -> dict[str, object]:
-    """What a client sends for one session of 30 sets on `day`."""
+def thirty_sets(patient: Patient) -> Callable[[], object]:
+    """Makes what a device sends for a session of 30 sets of today, with new ids each time."""
     doses: list[Dose] = list(
         Dose.objects.filter(prescription__phase__revision__plan__patient=patient)
         .order_by("-prescription__phase__revision__number")
         .select_related("prescription")[:10]
     )
-    rows = [
-        {"dose": str(dose.pk), "number": number, "reps": 9, "pain": 1}
-        for dose in doses
-        for number in range(1, 4)
-    ]
-    return {"day": day.isoformat(), "sets": rows}
+
+    def document() -> object:
+        now = clock.now().isoformat().replace("+00:00", "Z")
+        told = {"outcome": "done", "reps": 9, "pain": 1, "logged_at": now}
+        return {
+            "person": str(patient.user_id),
+            "version": 1,
+            "day": patient.today.isoformat(),
+            "sent_at": now,
+            "started_at": now,
+            "sets": [
+                {"id": str(uuid4()), "dose": str(dose.pk), "number": number} | told
+                for dose in doses
+                for number in range(1, 4)
+            ],
+        }
+
+    return document

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.sessions import SessionStore
 from tests.benchmarks.data import Reference, reference, thirty_sets
-from tests.benchmarks.measure import Client, Timing, first_load, server
+from tests.benchmarks.measure import TOKEN, Client, Timing, first_load, server
 from tests.benchmarks.settings import ROLE_VARIABLE
 from therapy.base import clock
 from therapy.embedded_postgres import APPLICATION_ROLE
@@ -36,7 +36,7 @@ class Case:
     path: Callable[[], str]
     budget: float | None = None
     statements: int | None = None
-    body: object = None
+    body: Callable[[], object] | None = None
 
 
 def cases(data: Reference) -> list[Case]:
@@ -46,7 +46,7 @@ def cases(data: Reference) -> list[Case]:
     assert patient is not None
     writer = data.writer.user
     assert writer is not None
-    session = thirty_sets(data.writer, clock.today(data.writer.time_zone))
+    session = thirty_sets(data.writer)
 
     def at(path: str) -> Callable[[], str]:
         return lambda: path
@@ -55,13 +55,15 @@ def cases(data: Reference) -> list[Case]:
         Case("null view", patient, at("/bench/null")),
         Case("SELECT 1", patient, at("/bench/select")),
         Case(
-            "store a session of 30 sets (its action)",
+            "store a session of 30 sets (PUT)",
             writer,
-            lambda: f"/bench/store/{uuid4()}",
+            lambda: f"/api/v1/sessions/{uuid4()}",
             20,
             15,
             body=session,
         ),
+        Case("today (player data)", patient, at("/api/v1/today"), 20, 12),
+        Case("player", patient, at("/player/")),
         Case("today (page)", patient, at("/today/"), 20, 12),
         Case("progress, a year", therapist, at(f"/patients/{year.pk}/progress/?weeks=52"), 35),
         Case("progress, a year out of ten", therapist, at(f"/patients/{decade.pk}/progress/?weeks=52")),
@@ -80,7 +82,7 @@ def cookie(user: User) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
-    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
 
 def statements(case: Case) -> int:
@@ -93,7 +95,8 @@ def statements(case: Case) -> int:
         if case.body is None:
             client.get(case.path())
         else:
-            client.post(case.path(), case.body, content_type="application/json")
+            answer = client.put(case.path(), case.body(), content_type="application/json")
+            assert answer.status_code == 200, answer.content
     return sum(not query["sql"].startswith(TRANSACTION) for query in captured)
 
 
@@ -103,7 +106,7 @@ def time_in_turns(clients: Sequence[Client], case: Case, requests: int) -> list[
     method = "GET" if case.body is None else "PUT"
     for n in range(WARM_UP + requests):
         for client, timing in zip(clients, timings, strict=True):
-            took, _content, timing.size = client.ask(method, case.path(), case.body)
+            took, _content, timing.size = client.ask(method, case.path(), case.body and case.body())
             if n >= WARM_UP:
                 timing.milliseconds.append(took)
     return timings
