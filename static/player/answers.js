@@ -71,6 +71,8 @@ function refusedMeaning({ status, body }, said, { kind }) {
   if (!said || !errors) return null;
   if (status === 403 && "person" in errors) return { kind: "other-person" };
   if (status === 403) return "token" in errors ? { kind: "token" } : null;
+  // Not the session is unknown, but the person is no patient: somebody of the staff has signed in.
+  if (status === 404 && "address" in errors) return { kind: "other-person" };
   if (status === 409 && kind === "session") {
     const stored = storedOf(said.stored);
     return stored && { kind: "conflict", stored };
@@ -128,14 +130,15 @@ function storedOf(value) {
 export function applied(record, request, meaning, now) {
   const at = new Date(now).toISOString();
   if (meaning.kind === "keep") return later(record, now);
-  if (meaning.kind === "refused") return putAside(record, request, meaning.refusal);
+  if (meaning.kind === "refused") return refusedBy(record, request, meaning.refusal, at);
   if (record.kind === "check" && request.kind === "check" && meaning.kind === "checked") {
     return waitingFrom({ ...record, ...DONE, base: request.sent, answer: meaning.answer }, at);
   }
   if (record.kind !== "session" || request.kind !== "session") return record;
   if (meaning.kind === "conflict") {
-    const doc = merge(record.base, record.doc, meaning.stored);
-    return waitingFrom({ ...record, doc, base: meaning.stored, error: null, change: record.change + 1 }, at);
+    const doc = merge(record.base, record.doc, meaning.stored, record.tried);
+    const change = record.change + 1;
+    return waitingFrom({ ...record, doc, base: meaning.stored, tried: [], error: null, change }, at);
   }
   return meaning.kind === "stored" ? acknowledged(record, request, meaning, now) : record;
 }
@@ -154,7 +157,7 @@ function acknowledged(record, request, { sets, plan_then }, now) {
   const named = new Set(sets);
   const kept = request.sent.sets.filter((set) => named.has(set.id));
   const base = { ...request.sent, sets: kept, version: request.version };
-  const next = waitingFrom({ ...record, ...DONE, base, plan_then }, new Date(now).toISOString());
+  const next = waitingFrom({ ...record, ...DONE, base, tried: [], plan_then }, new Date(now).toISOString());
   return kept.length === request.sent.sets.length ? next : later({ ...next, tries: record.tries }, now);
 }
 
@@ -178,6 +181,21 @@ function later(record, now) {
 export function retryIn(records, now) {
   const moments = records.flatMap((one) => (one.retry_at && !one.error ? [Date.parse(one.retry_at)] : []));
   return moments.length ? Math.min(LAST_RETRY_MS, Math.max(0, Math.min(...moments) - now)) : null;
+}
+
+/**
+ * Nothing of what was sent is stored.
+ * @param {OutboxRecord} record
+ * @param {Request} request
+ * @param {Refusal} refusal
+ * @param {string} at
+ */
+function refusedBy(record, request, refusal, at) {
+  if (record.kind !== "session" || request.kind !== "session") return putAside(record, request, refusal);
+  // We asked because a set that was taken back might have arrived. It has not, or the session would be there.
+  const neverCame = !record.base && !request.sent.sets.length && "sets" in refusal.errors;
+  if (neverCame) return waitingFrom({ ...record, tried: [] }, at);
+  return waitingFrom(putAside({ ...record, tried: request.before }, request, refusal), at);
 }
 
 /**

@@ -61,14 +61,18 @@ export function takenBack(base, mine) {
 /**
  * What both sides together say. Every set that was changed here is in it as it is here; every other is as it is stored,
  * and those that either side has taken back are not. Sets keep the order of `mine`; others follow.
+ * What was sent since `base` and never answered is ours too, and the server may have taken it from us: if it says
+ * something else here by now, or is taken back, that is a change, even where it is as in `base` again.
  * @param {SessionDoc | null} base last acknowledged, null if nothing ever was
  * @param {SessionDoc} mine
  * @param {SessionDoc} stored
+ * @param {string[]} tried ids of sets and names of answers
  * @returns {SessionDoc}
  */
-export function merge(base, mine, stored) {
-  const changed = new Set(changedSets(base, mine));
-  const gone = new Set(takenBack(base, mine));
+export function merge(base, mine, stored, tried) {
+  const changed = new Set([...changedSets(base, mine), ...tried]);
+  const here = byId(mine);
+  const gone = new Set([...takenBack(base, mine), ...tried.filter((id) => !here.has(id))]);
   const theirs = byId(stored);
   const ours = mine.sets.filter((set) => changed.has(set.id));
   // No session has two sets for one slot: what was said here about it is the correction of what is stored.
@@ -77,17 +81,18 @@ export function merge(base, mine, stored) {
   const all = new Map([...kept, ...ours].map((set) => [set.id, set]));
   const order = new Set([...mine.sets.map((set) => set.id), ...theirs.keys()]);
   const sets = [...order].flatMap((id) => all.get(id) ?? []);
-  return { ...mergedAnswers(base, mine, stored), day: stored.day, sets };
+  return { ...mergedAnswers(base, mine, stored, tried), day: stored.day, sets };
 }
 
 /**
  * @param {Answers | null} base
  * @param {Answers} mine
  * @param {Answers} stored
+ * @param {string[]} tried
  * @returns {Answers}
  */
-function mergedAnswers(base, mine, stored) {
-  const changed = new Set(changedAnswers(base, mine));
+function mergedAnswers(base, mine, stored, tried) {
+  const changed = new Set([...changedAnswers(base, mine), ...tried]);
   const entries = ANSWERS.map((name) => [name, (changed.has(name) ? mine : stored)[name]]);
   return Object.fromEntries(entries);
 }

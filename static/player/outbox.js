@@ -1,6 +1,6 @@
 /* What still has to go to the server: one record a session or check, kept until the server has named all of it. */
 
-import { changedAnswers, changedSets, takenBack } from "./merge.js";
+import { ANSWERS, changedAnswers, changedSets, takenBack } from "./merge.js";
 import { sameSet } from "./sets.js";
 
 /** @import { CheckDoc, CheckRecord, Course, OutboxRecord, Refusal, Errors, SessionDoc, SessionRecord, Workout } from "./types.js" */
@@ -19,7 +19,7 @@ const NOT_WAITING = { waits: {}, change: 0, error: null, tries: 0, retry_at: nul
  */
 export function newSession(id, person, { doc, course }) {
   const aside = { sets: {}, answers: {} };
-  return { id, kind: "session", person, doc, course, base: null, plan_then: "", aside, ...NOT_WAITING };
+  return { id, kind: "session", person, doc, course, base: null, tried: [], plan_then: "", aside, ...NOT_WAITING };
 }
 
 /**
@@ -102,18 +102,42 @@ export function unsent(record) {
   if (record.kind === "check") {
     return JSON.stringify(record.doc) === JSON.stringify(record.base) ? [] : ["check"];
   }
-  return differing(record.base, record.doc);
+  return named(differing(record.base, record.doc), record);
 }
 
 /**
+ * Ids of sets and names of answers.
  * @param {SessionDoc | null} base
  * @param {SessionDoc} doc
+ * @returns {string[]}
  */
 function differing(base, doc) {
+  return [...changedSets(base, doc), ...takenBack(base, doc), ...changedAnswers(base, doc)];
+}
+
+/**
+ * What waits, and what was tried and may have arrived, with one name for all answers.
+ * @param {string[]} names
+ * @param {SessionRecord} record
+ */
+function named(names, { base, tried }) {
   // That somebody began and then did nothing is nothing to tell.
   const quiet = base ? [] : ["check", "started_at"];
-  const answers = changedAnswers(base, doc).filter((name) => !quiet.includes(name));
-  return [...changedSets(base, doc), ...takenBack(base, doc), ...(answers.length ? ["answers"] : [])];
+  const all = [...new Set([...names, ...tried])].filter((name) => !quiet.includes(name));
+  const answers = all.filter((name) => ANSWERS.some((one) => one === name));
+  const sets = all.filter((name) => !answers.includes(name));
+  return answers.length ? [...sets, "answers"] : sets;
+}
+
+/**
+ * What can be sent of a session, if there is anything: the server takes none that has no set to begin with.
+ * @param {SessionRecord} record
+ */
+function partsToSend(record) {
+  const sent = sendable(record);
+  if (!record.base && !sent.sets.length && !record.tried.length) return null;
+  const names = named(differing(record.base, sent), record);
+  return names.length ? { sent, names } : null;
 }
 
 /**
@@ -134,7 +158,7 @@ function sendable({ doc, base, aside }) {
 }
 
 /**
- * @typedef {{id: string, kind: "session", url: string, version: number, sent: SessionDoc, change: number,
+ * @typedef {{id: string, kind: "session", url: string, version: number, sent: SessionDoc, change: number, before: string[],
  *   body: Record<string, unknown>}} SessionRequest
  * @typedef {{id: string, kind: "check", url: string, sent: CheckDoc, change: number, body: Record<string, unknown>}} CheckRequest
  * @typedef {SessionRequest | CheckRequest} Request
@@ -154,11 +178,23 @@ export function requestFor(record, now) {
     const body = { ...record.doc, person, sent_at: now };
     return { id, kind: "check", url: `/api/v1/checks/${id}`, sent: record.doc, change, body };
   }
-  const sent = sendable(record);
-  if (!differing(record.base, sent).length) return null;
+  const sent = partsToSend(record)?.sent;
+  if (!sent) return null;
   const version = (record.base?.version ?? 0) + 1;
   const body = { person, version, sent_at: now, ...sent };
-  return { id, kind: "session", url: `/api/v1/sessions/${id}`, version, sent, change, body };
+  return { id, kind: "session", url: `/api/v1/sessions/${id}`, version, sent, change, before: record.tried, body };
+}
+
+/**
+ * Note what is about to be sent, before it is: from then on the server may have it without our ever hearing so.
+ * @template {OutboxRecord} R
+ * @param {R} record
+ * @param {Request} request
+ * @returns {R}
+ */
+export function marked(record, request) {
+  if (record.kind !== "session" || request.kind !== "session") return record;
+  return { ...record, tried: [...new Set([...record.tried, ...differing(record.base, request.sent)])] };
 }
 
 /**
@@ -205,7 +241,7 @@ export function summary(records) {
 
 /** @param {OutboxRecord} record */
 function waitingOf(record) {
-  const names = record.kind === "check" ? unsent(record) : differing(record.base, sendable(record));
+  const names = record.kind === "check" ? unsent(record) : (partsToSend(record)?.names ?? []);
   return names.map((name) => ({
     kind: name === "answers" || name === "check" ? name : "set",
     since: record.waits[name],

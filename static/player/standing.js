@@ -38,7 +38,8 @@ export function firstOpen(workout, from) {
 
 /**
  * Where the person stands: the step with all that a screen says of it. Null when every step is done or skipped.
- * `round` is the place of this exercise among the exercises, `set` what is logged already (somebody went back).
+ * `round` is the place of this exercise among the exercises, `count` that of this set among those of its leg in this time
+ * of the day, `set` what is logged already (somebody went back).
  * @param {Workout} workout
  */
 export function current(workout) {
@@ -46,6 +47,7 @@ export function current(workout) {
   const step = steps[at];
   if (!step) return null;
   const dose = doses[step.dose];
+  const alike = steps.filter((one) => one.dose === step.dose && one.round === step.round);
   const order = [...new Set(steps.map((one) => doses[one.dose].prescription))];
   return {
     at,
@@ -55,6 +57,7 @@ export function current(workout) {
     side: dose.side,
     set: setOf(workout, step) ?? null,
     draft,
+    count: { number: alike.indexOf(step) + 1, of: alike.length },
     round: { number: order.indexOf(dose.prescription) + 1, of: order.length },
   };
 }
@@ -68,7 +71,8 @@ export function restBetween(before, after) {
   const [was, next] = [current(before), current(after)];
   const set = was && setOf(after, was.step);
   if (!was || !next || !set || set.outcome === "skipped") return 0;
-  return was.dose.prescription === next.dose.prescription ? (was.dose.rest_s ?? 0) : 0;
+  const goesOn = was.dose.prescription === next.dose.prescription && was.step.round === next.step.round;
+  return goesOn ? (was.dose.rest_s ?? 0) : 0;
 }
 
 /** @typedef {"done" | "partial" | "skipped" | "elsewhere" | "open"} State of a step */

@@ -3,7 +3,7 @@
 
 import { applied, meaningOf, parsed, retryIn } from "./answers.js";
 import { moment, offsetOf } from "./clock.js";
-import { inOrder, requestFor, summary } from "./outbox.js";
+import { inOrder, marked, requestFor, summary } from "./outbox.js";
 
 /** @import { Answer, Meaning } from "./answers.js" */
 /** @import { Unsent, Request } from "./outbox.js" */
@@ -88,8 +88,7 @@ async function flushNow(parts) {
 async function send(parts, id) {
   let freshened = false;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const record = await parts.store.get(id);
-    const request = record ? requestFor(record, moment(parts.now())) : null;
+    const request = await take(parts, id);
     if (!request) return null;
     let meaning = meaningOf(await put(parts, request), request);
     if (meaning.kind === "token" && !freshened) {
@@ -104,6 +103,22 @@ async function send(parts, id) {
     if (meaning.kind === "keep" || namesTooFew(meaning, request)) return null;
   }
   return null;
+}
+
+/**
+ * What to send of a record now; noted before it goes.
+ * @param {Parts} parts
+ * @param {string} id
+ * @returns {Promise<Request | null>}
+ */
+async function take({ store, now }, id) {
+  /** @type {Request | null} */
+  let request = null;
+  await store.update(id, (record) => {
+    request = record ? requestFor(record, moment(now())) : null;
+    return record && request ? marked(record, request) : record;
+  });
+  return request;
 }
 
 /**

@@ -6,7 +6,7 @@
  * @typedef {object} Dose
  * @property {string} prescription
  * @property {Side} side
- * @property {number} sets
+ * @property {number} sets of the whole day, all its rounds
  * @property {number | null} reps
  * @property {number | null} hold_s seconds that each repetition is held
  * @property {number | null} minutes
@@ -35,7 +35,8 @@
  * @property {string[]} mistakes
  * @property {string[]} doses
  *
- * @typedef {{dose: string, number: number, round?: number}} Step one set of one dose; numbers count from 1
+ * @typedef {{dose: string, number: number, round?: number}} Step one set of one dose; numbers count from 1. `round` says which time
+ * of the day it is, where a day asks for it several times
  * @typedef {{day: string, state: "due" | "rest" | "paused" | "none", steps: Step[]}} Day
  *
  * @typedef {object} Today what GET /api/v1/today answers, as far as these modules read it
@@ -121,11 +122,13 @@
  * @property {string | null} retry_at
  *
  * @typedef {{id: string, kind: "session", person: string, doc: SessionDoc, course: Course | null,
- *   base: StoredSession | null, plan_then: string,
+ *   base: StoredSession | null, tried: string[], plan_then: string,
  *   aside: {sets: Record<string, {said: LoggedSet, errors: Errors}>,
  *           answers: Record<string, {said: unknown, errors: Errors}>}
  *   } & Waiting} SessionRecord
- * `base` is what the server last acknowledged or told; `aside` what it refused of it, as it was said then.
+ * `base` is what the server last acknowledged or told. `tried` names the sets and answers that were sent since then without
+ * our knowing what became of them: the server may have them or not, so they wait even where they are as in `base` again.
+ * `aside` is what it refused, as it was said then.
  *
  * @typedef {{person: string, kind: "before" | "wrong" | "after", [name: string]: unknown}} CheckDoc
  * @typedef {{id: string, kind: "check", person: string, doc: CheckDoc, base: CheckDoc | null,

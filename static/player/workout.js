@@ -204,9 +204,9 @@ export function addSet(workout, dose) {
   const { steps, doses } = workout.course;
   const last = steps.findLastIndex((step) => step.dose === dose);
   if (last < 0) throw new RangeError(`no dose ${dose}`);
-  const number = steps[last].number + 1;
-  if (number > doses[dose].sets + EXTRA_SETS) return workout;
-  const more = [...steps.slice(0, last + 1), { dose, number }, ...steps.slice(last + 1)];
+  const before = steps[last];
+  if (before.number >= doses[dose].sets + EXTRA_SETS) return workout;
+  const more = [...steps.slice(0, last + 1), { ...before, number: before.number + 1 }, ...steps.slice(last + 1)];
   return standAt({ ...workout, course: { ...workout.course, steps: more } }, last + 1);
 }
 

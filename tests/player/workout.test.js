@@ -16,7 +16,7 @@ const all = (workout) => {
 
 test("a workout begins at its first set, with nothing said", () => {
   const workout = begun();
-  assert.deepEqual(current(workout).step, { dose: "raise-l", number: 1 });
+  assert.deepEqual(current(workout).step, { dose: "raise-l", number: 1, round: 1 });
   assert.deepEqual(current(workout).round, { number: 1, of: 2 });
   assert.equal(current(workout).exercise.name, "Heel raise");
   assert.deepEqual(workout.doc, {
@@ -44,12 +44,15 @@ test("as prescribed is an answer without numbers of its own", () => {
 test("it goes from set to set to the other leg and to the next exercise, and ends", () => {
   let workout = begun();
   const seen = [];
+  const counts = [];
   for (let index = 0; current(workout); index += 1) {
     const { step, side, round } = current(workout);
+    counts.push(`${current(workout).count.number} of ${current(workout).count.of}`);
     seen.push([`${step.dose} ${step.number}`, side, round.number].join(" "));
     workout = asPrescribed(workout, `s${index}`);
   }
   assert.deepEqual(seen, ["raise-l 1 L 1", "raise-l 2 L 1", "raise-l 3 L 1", "raise-r 1 R 1", "raise-r 2 R 1", "stretch-l 1 L 2"]);
+  assert.deepEqual(counts, ["1 of 3", "2 of 3", "3 of 3", "1 of 2", "2 of 2", "1 of 1"]);
   assert.equal(tally(workout).done, 6);
 });
 
@@ -97,7 +100,7 @@ test("the rest of an exercise can be skipped, on one leg or on both", () => {
   assert.deepEqual(both.doc.sets.map((set) => set.outcome), ["as_prescribed", ...Array(4).fill("skipped")]);
   assert.equal(current(both).step.dose, "stretch-l");
   const left = workouts.skipExercise(one, "pain", { newId, now: NOON, side: "L" });
-  assert.deepEqual(current(left).step, { dose: "raise-r", number: 1 });
+  assert.deepEqual(current(left).step, { dose: "raise-r", number: 1, round: 1 });
 });
 
 test("a correction keeps what was not corrected, the id and the moment", () => {
@@ -151,7 +154,7 @@ test("sets of another session of the day are not asked for again", () => {
 
 test("one more set than asked can be done, but not any number", () => {
   let workout = workouts.addSet(all(begun()), "raise-l");
-  assert.deepEqual(current(workout).step, { dose: "raise-l", number: 4 });
+  assert.deepEqual(current(workout).step, { dose: "raise-l", number: 4, round: 1 });
   for (let index = 0; index < 9; index += 1) workout = workouts.addSet(workout, "raise-l");
   assert.equal(stepsOf(workout, "raise-l").length, 8);
 });
@@ -165,6 +168,17 @@ test("rest lies between two sets of an exercise, legs included, and not before t
     workout = after;
   }
   assert.deepEqual(rests, [60, 60, 60, 45, 0, 0]);
+});
+
+test("what is asked twice a day comes in two rounds, each with its own count and no rest between", () => {
+  const plan = today();
+  plan.doses["raise-l"].sets = 2;
+  plan.days[0].steps = [1, 2].map((number) => ({ dose: "raise-l", number, round: number }));
+  const workout = begun(plan);
+  const after = asPrescribed(workout, "s1");
+  assert.deepEqual(current(after).count, { number: 1, of: 1 });
+  assert.equal(restBetween(workout, after), 0);
+  assert.deepEqual(Object.keys(after.doc.sets[0]).includes("round"), false);
 });
 
 test("nobody rests from a set that was skipped", () => {

@@ -19,7 +19,9 @@ export function dose(more = {}) {
     rest_s: 60,
     tempo: "2-1-2",
     load_kg: null,
+    load_shown: null,
     band: "",
+    asks: ["reps"],
     words: "8 times",
     words_more: "",
     figure: "",
@@ -30,15 +32,16 @@ export function dose(more = {}) {
 const exercise = (name, doses) => ({
   name,
   slug: name,
-  position: 1,
-  note: "",
+  position: "standing",
+  category: "strength",
+  tags: [],
   steps: [],
-  hint: "",
-  logs: ["reps"],
-  tempo: "",
+  mistakes: [],
+  note: "",
+  effort_max: null,
   doses,
 });
-const sets = (id, count) => Array.from({ length: count }, (_none, index) => ({ dose: id, number: index + 1 }));
+const sets = (id, count) => Array.from({ length: count }, (_none, index) => ({ dose: id, number: index + 1, round: 1 }));
 
 export function today(more = {}) {
   const steps = [...sets("raise-l", 3), ...sets("raise-r", 2), ...sets("stretch-l", 1)];
@@ -59,7 +62,7 @@ export function today(more = {}) {
       "stretch-l": dose({ prescription: "stretch", sets: 1, reps: 2, hold_s: 30, tempo: "hold", rest_s: 15 }),
     },
     logged: [],
-    unit: "kg",
+    unit: { name: "kg", kg: 1 },
     ...more,
   };
 }

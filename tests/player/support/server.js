@@ -76,6 +76,7 @@ export class Server {
     if (stored && !same && doc.version <= stored.version) {
       return json(409, { errors: { version: "Changed meanwhile." }, stored: this.resolved(stored) });
     }
+    if (!stored && !doc.sets.length) return json(422, { errors: { sets: "A session begins with its first set." } });
     if (!same) this.sessions.set(id, doc);
     const sets = doc.sets.map((set) => set.id).sort();
     return json(200, { session: id, version: doc.version, day: doc.day, plan_then: "", finished: false, sets });
