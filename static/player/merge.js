@@ -71,15 +71,13 @@ export function takenBack(base, mine) {
  */
 export function merge(base, mine, stored, tried) {
   const changed = new Set([...changedSets(base, mine), ...tried]);
-  const here = byId(mine);
-  const gone = new Set([...takenBack(base, mine), ...tried.filter((id) => !here.has(id))]);
-  const theirs = byId(stored);
+  const gone = new Set(takenBack(base, mine));
   const ours = mine.sets.filter((set) => changed.has(set.id));
   // No session has two sets for one slot: what was said here about it is the correction of what is stored.
   const taken = new Set(ours.map(slotOf));
   const kept = stored.sets.filter((set) => !changed.has(set.id) && !gone.has(set.id) && !taken.has(slotOf(set)));
   const all = new Map([...kept, ...ours].map((set) => [set.id, set]));
-  const order = new Set([...mine.sets.map((set) => set.id), ...theirs.keys()]);
+  const order = new Set([...mine.sets.map((set) => set.id), ...stored.sets.map((set) => set.id)]);
   const sets = [...order].flatMap((id) => all.get(id) ?? []);
   return { ...mergedAnswers(base, mine, stored, tried), day: stored.day, sets };
 }

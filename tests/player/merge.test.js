@@ -30,6 +30,12 @@ test("a correction made here wins over one made elsewhere", () => {
   assert.deepEqual(sets(merge(session([one]), mine, stored, [])), [["one", 6]]);
 });
 
+test("a set that was moved here to another number or leg stays where it was moved", () => {
+  const mine = session([{ ...one, number: 3 }, { ...two, dose: "raise-r" }]);
+  const merged = merge(session([one, two]), mine, session([one, two]), []);
+  assert.deepEqual(merged.sets.map((set) => [set.dose, set.number]), [["raise-l", 3], ["raise-r", 2]]);
+});
+
 test("a set that was taken back here stays away, also where it was corrected elsewhere", () => {
   const stored = session([{ ...one, reps: 5 }, two]);
   assert.deepEqual(sets(merge(session([one, two]), session([two]), stored, [])), [["two", 8]]);

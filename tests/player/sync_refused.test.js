@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newCheck, tryAgain } from "../../static/player/outbox.js";
+import { editCheck, newCheck, tryAgain } from "../../static/player/outbox.js";
 import { answer as say, correct } from "../../static/player/workout.js";
 import { CHECK, MARGARET, OTHER_SESSION, SESSION } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
@@ -38,8 +38,9 @@ test("a refused set is not sent again until it says something else", async () =>
   const { server, phone } = await begun();
   server.wrong = refuses(99);
   const one = await phone.do({ reps: 99 });
-  await phone.flush();
+  assert.equal((await phone.flush()).unsent.sets, 0);
   const count = server.puts.length;
+  assert.equal(count, 1);
   await phone.flush();
   assert.equal(server.puts.length, count);
   await phone.change((workout) => correct(workout, one, { reps: 9 }));
@@ -114,6 +115,18 @@ test("a session that was put aside is tried again once it says something else", 
   assert.equal(stored(server).length, 2);
 });
 
+test("what was said while a refusal was on its way is sent", async () => {
+  const { server, phone } = await begun();
+  await phone.do();
+  server.instead = async () => {
+    if (server.puts.length > 1) return undefined;
+    await phone.do();
+    return answer(422, JSON.stringify({ errors: { day: "Not yet." } }));
+  };
+  assert.deepEqual((await phone.flush()).unsent.refused, []);
+  assert.equal(stored(server).length, 2);
+});
+
 test("where the server refuses what it had agreed to, the session is put aside and not asked for ever", async () => {
   const { server, phone } = await begun();
   await phone.do({ reps: 7 });
@@ -151,6 +164,17 @@ test("a check goes before the sessions, and its answer is kept", async () => {
   assert.deepEqual(record.answer, { urgency: "T", lock: null, told_at: "2026-11-23T12:00:05.000Z" });
   await phone.flush();
   assert.equal(server.puts.length, 2);
+});
+
+test("what is filled in while a check is on its way is sent as well", async () => {
+  const { server, phone } = await begun();
+  await phone.store.update(CHECK, () => newCheck(CHECK, { person: MARGARET, kind: "wrong", called_at: null }, phone.now));
+  server.after = async (given) => {
+    if (server.puts.length === 1) await phone.store.update(CHECK, (record) => editCheck(record, { called_at: phone.now }, phone.now));
+    return given;
+  };
+  assert.equal((await phone.flush()).unsent.checks, 0);
+  assert.equal(server.checks.get(CHECK).called_at, phone.now);
 });
 
 test("a check that is refused blocks no session", async () => {

@@ -116,6 +116,11 @@ test("a set as prescribed that is given an amount is so no longer", () => {
   assert.deepEqual([painful.outcome, painful.pain], ["as_prescribed", 6]);
 });
 
+test("a skipped set that was done after all has no reason any more", () => {
+  const set = workouts.correct(workouts.skip(begun(), "time", made("s1")), "s1", { outcome: "done", reps: 8 }).doc.sets[0];
+  assert.deepEqual([set.outcome, set.reps, set.skip_reason], ["done", 8, ""]);
+});
+
 test("a set that is taken back is open again, and the person stands there", () => {
   const workout = workouts.takeBack(asPrescribed(asPrescribed(begun(), "s1"), "s2"), "s1");
   assert.equal(current(workout).at, 0);
