@@ -1,4 +1,4 @@
-"""What a phone keeps, in a real IndexedDB: the modules `static/player/store.js` and `sync.js` as a browser runs them."""
+"""What a phone keeps, in a real IndexedDB: the player's `store.js` and `sync.js` as a browser runs them."""
 
 from typing import Any
 
@@ -23,7 +23,8 @@ const today = {
 const store = await openStore("%(person)s");
 const done = (record, id) => edit(record, (workout) => logAsPrescribed(workout, { id, now }), now);
 const fresh = () => newSession("session", "%(person)s", begin(today, { day: "2026-11-23", now }));
-const within = (promise) => Promise.race([promise, new Promise((_, no) => setTimeout(no, 8000, new Error("too slow")))]);
+const late = new Promise((_, no) => setTimeout(no, 8000, new Error("too slow")));
+const within = (promise) => Promise.race([promise, late]);
 """
 
 
