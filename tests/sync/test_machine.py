@@ -1,0 +1,288 @@
+"""Several phones and a server that fails at any step, against a simple model: nothing lost, nothing twice.
+
+The phones run the player's real modules, the server is the real one with its database. A step is something that a
+person does, a request that fails in one of many ways, a dead battery, or a page that writes into the same session.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.factories import sign_in_as
+from tests.sync.machine.phones import Phones, node
+from therapy.care.models import Patient
+from therapy.logbook.actions import correct_set, record_set, take_back_set
+from therapy.logbook.entries import SAID, SetEntry
+from therapy.logbook.models import Correction, Set
+from therapy.plans.models import Dose
+
+PAGE = "<!doctype html><title>Sign in</title>"
+# What becomes of a request that the server never gets, and of one that it has done.
+UNASKED: dict[str, dict[str, Any]] = {
+    "lost_request": {"lost": True},
+    "error_before": {"status": 500, "body": PAGE},
+    "page_before": {"status": 200, "body": PAGE},
+    "redirect": {"status": 0, "type": "opaqueredirect", "body": ""},
+    "signed_out": {"status": 401, "body": '{"errors": {"session": "sign in"}}'},
+    "no_token": {"status": 403, "body": '{"errors": {"token": "CSRF check Failed"}}'},
+}
+SPOILT = ("lost_answer", "error_after", "page_after", "cut_after", "broken_after")
+FAULTS = ("none", "none", "none", *UNASKED, *SPOILT)
+PHONES = ("hers", "tablet")
+AMOUNTS = st.fixed_dictionaries(
+    {"outcome": st.just("done")},
+    optional={
+        "reps": st.integers(1, 12),
+        "pain": st.none() | st.integers(0, 10),
+        "pain_kind": st.sampled_from(["", "joint", "muscle"]),
+        "effort": st.none() | st.integers(0, 10),
+        "note": st.sampled_from(["", "wobbly"]),
+    },
+)
+SAID_OF_A_SET = st.one_of(
+    st.just({"outcome": "as_prescribed"}),
+    st.just({"outcome": "skipped", "skip_reason": "tired"}),
+    AMOUNTS,
+)
+
+
+@pytest.fixture
+def phones() -> Iterator[Phones]:
+    found = Phones(node())
+    yield found
+    found.close()
+
+
+def stored() -> dict[str, dict[str, Any]]:
+    """What the database says of each set, by id."""
+    return {
+        str(one.pk): {"dose": str(one.dose_id), "number": one.number}
+        | {name: getattr(one, name) for name in SAID}
+        for one in Set.objects.all()
+    }
+
+
+class Machine(RuleBasedStateMachine):
+    """`cast` is set by the test: the phones' process, the patient and a dose of her plan."""
+
+    cast: tuple[Phones, Patient, Dose]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phones, self.margaret, self.dose = self.cast
+        self.savepoint = transaction.savepoint()
+        self.client = Client()
+        assert self.margaret.user is not None
+        sign_in_as(self.client, self.margaret.user)
+        self.fault = "none"
+        # Sets that pages wrote last: a phone learns of it only when it next hears from the server.
+        self.by_pages: set[str] = set()
+
+    def teardown(self) -> None:
+        """At the end the network is good: everything arrives, once, as it was said last."""
+        try:
+            self.fault = "none"
+            for _ in range(3):
+                for phone in PHONES:
+                    self.do("flush", phone)
+            found = stored()
+            said: set[str] = set()
+            for phone in PHONES:
+                dump = self.do("dump", phone)
+                assert dump["unsent"]["since"] is None, dump["unsent"]
+                assert dump["unsent"]["refused"] == []
+                for record in dump["records"]:
+                    for one in record["doc"]["sets"]:
+                        assert one["id"] not in said, "one set in two sessions"
+                        said.add(one["id"])
+                        if one["id"] not in self.by_pages:
+                            self.same(one, found[one["id"]])
+            assert set(found) - self.by_pages <= said, "a set that nobody said"
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
+
+    @staticmethod
+    def same(one: dict[str, Any], row: dict[str, Any]) -> None:
+        """What a phone says of a set is what is stored; "as prescribed" has the amounts that were asked."""
+        assert (one["dose"], one["number"]) == (row["dose"], row["number"])
+        names = ("pain", "pain_kind", "effort", "note", "skip_reason")
+        assert {name: one[name] for name in names} == {name: row[name] for name in names}
+        if one["outcome"] == "as_prescribed":
+            assert (row["outcome"], row["reps"] is not None) == ("done", True)
+        elif one["outcome"] == "skipped":
+            assert (row["outcome"], row["reps"]) == ("skipped", None)
+        else:
+            assert (row["outcome"] in ("done", "partial"), row["reps"]) == (True, one["reps"])
+
+    # --- the server, which fails ---------------------------------------------------------------
+
+    def do(self, command: str, phone: str, **more: Any) -> Any:
+        return self.phones.do(command, self.serve, name=phone, **more)
+
+    def serve(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the phone hears: before the server is asked at all, or in place of what it said."""
+        fault, self.fault = self.fault, "none"
+        if fault in UNASKED:
+            return UNASKED[fault]
+        status, body = self.ask(request)
+        answer: dict[str, Any] = {"status": status, "body": body}
+        spoilt = {
+            "lost_answer": {"lost": True},
+            "error_after": {"status": 502, "body": PAGE},
+            "page_after": {"status": 200, "body": PAGE},
+            "cut_after": {"status": status, "body": body[: len(body) // 2]},
+            "broken_after": answer | {"broken": True},
+        }
+        return spoilt.get(fault, answer)
+
+    def ask(self, request: dict[str, Any]) -> tuple[int, str]:
+        """The real server's answer. Whatever it changes of a set that was there leaves a correction with the past."""
+        before, kept = stored(), Correction.objects.count()
+        if request["method"] == "GET":
+            answer = self.client.get(request["url"])
+        else:
+            answer = self.client.put(request["url"], request["body"], content_type="application/json")
+        assert answer.status_code in (200, 409), (answer.status_code, answer.content)
+        after = stored()
+        changed = [one for one in before if one not in after or before[one] != after[one]]
+        told = {str(one.set_id): one for one in Correction.objects.order_by("-at", "-version")}
+        for one in changed:
+            assert one in told
+            gone = one not in after
+            names = [
+                name
+                for name in SAID
+                if (before[one][name] if gone else before[one][name] != after[one][name])
+            ]
+            past = told[one].before
+            assert all(str(past[name]) == str(before[one][name]) for name in names if name in past)
+            assert set(names) <= set(past) | {"outcome"}
+        assert Correction.objects.count() >= kept + len(changed)
+        if request["method"] == "PUT" and answer.status_code == 200:
+            named = set(answer.json()["sets"])
+            sent = {one["id"] for one in json.loads(request["body"])["sets"]}
+            assert named == sent <= set(after)
+        return answer.status_code, answer.content.decode()
+
+    # --- what people do ------------------------------------------------------------------------
+
+    @initialize()
+    def two_phones(self) -> None:
+        now = self.client.get("/api/v1/today").json()["now"]
+        self.phones.do("reset", self.serve, now=now)
+        for phone in PHONES:
+            self.do("new", phone, person=str(self.margaret.user_id))
+            self.do("refresh", phone)
+            self.do("begin", phone)
+
+    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20), said=SAID_OF_A_SET)
+    def log(self, phone: str, at: int, said: dict[str, Any]) -> None:
+        self.do("log", phone, at=at, said=said)
+
+    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20), said=AMOUNTS)
+    def correct(self, phone: str, at: int, said: dict[str, Any]) -> None:
+        self.do("correct", phone, at=at, said=said)
+
+    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20))
+    def take_back(self, phone: str, at: int) -> None:
+        self.do("takeBack", phone, at=at)
+
+    @rule(
+        phone=st.sampled_from(PHONES), pain=st.none() | st.integers(0, 10), note=st.sampled_from(["", "ok"])
+    )
+    def answer(self, phone: str, pain: int | None, note: str) -> None:
+        self.do("answer", phone, said={"pain_after": pain, "note": note})
+
+    @rule(phone=st.sampled_from(PHONES))
+    def finish(self, phone: str) -> None:
+        self.do("finish", phone)
+
+    @rule(phone=st.sampled_from(PHONES))
+    def dead_battery(self, phone: str) -> None:
+        self.do("restart", phone)
+
+    @rule(phone=st.sampled_from(PHONES), fault=st.sampled_from(FAULTS))
+    def refresh(self, phone: str, fault: str) -> None:
+        self.fault = fault
+        self.do("refresh", phone)
+        self.fault = "none"
+
+    @rule(phone=st.sampled_from(PHONES), fault=st.sampled_from(FAULTS))
+    def flush(self, phone: str, fault: str) -> None:
+        self.fault = fault
+        self.do("flush", phone)
+        self.fault = "none"
+
+    @rule(phone=st.sampled_from(PHONES), fault=st.sampled_from(FAULTS))
+    def flush_in_two_tabs(self, phone: str, fault: str) -> None:
+        self.fault = fault
+        self.do("twice", phone)
+        self.fault = "none"
+
+    # --- pages that write into the same sessions -----------------------------------------------
+
+    @rule(number=st.integers(1, 8), reps=st.integers(1, 9))
+    def log_on_a_page(self, number: int, reps: int) -> None:
+        assert self.margaret.user is not None
+        entry = SetEntry(dose=self.dose, number=number, outcome="done", reps=reps)
+        made = record_set(patient=self.margaret, day=self.margaret.today, entry=entry, by=self.margaret.user)
+        self.by_pages.add(str(made.pk))
+
+    @rule(at=st.integers(0, 20), reps=st.integers(1, 9))
+    def correct_on_a_page(self, at: int, reps: int) -> None:
+        found = (
+            Set.objects.exclude(outcome="skipped").select_related("session__patient", "dose").order_by("pk")
+        )
+        if found:
+            logged = found[at % len(found)]
+            entry = SetEntry.of(logged).changed(reps=reps, outcome="done")
+            assert self.margaret.user is not None
+            correct_set(logged=logged, entry=entry, by=self.margaret.user)
+            self.by_pages.add(str(logged.pk))
+
+    @rule(at=st.integers(0, 20))
+    def take_back_on_a_page(self, at: int) -> None:
+        found = Set.objects.select_related("session__patient").order_by("pk")
+        if found:
+            assert self.margaret.user is not None
+            logged = found[at % len(found)]
+            self.by_pages.add(str(logged.pk))
+            take_back_set(logged=logged, by=self.margaret.user)
+
+    # --- what always holds ---------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_lost_and_nothing_twice(self) -> None:
+        """A set that a person said is in the database, or on the phone that heard it and waiting."""
+        rows = list(Set.objects.values_list("pk", "session_id", "dose_id", "number"))
+        assert len({row[1:] for row in rows}) == len(rows), "two sets of one number"
+        there = {str(row[0]) for row in rows}
+        taken_back = Correction.objects.filter(after={}).values_list("set_id", flat=True)
+        gone = {str(one) for one in taken_back}
+        for dump in self.phones.do("dumpAll", self.serve):
+            for record in dump["records"]:
+                for one in record["doc"]["sets"]:
+                    waits = one["id"] in record["unsent"]
+                    assert waits or one["id"] in there or one["id"] in gone, f"{one['id']} is lost"
+
+
+def test_phones_and_a_server_that_fails(
+    thursday: None, margaret: Patient, heel_left: Dose, phones: Phones
+) -> None:
+    Machine.cast = (phones, margaret, heel_left)
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=50,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
