@@ -227,4 +227,12 @@ ROUTES: dict[str, Row] = {
     "/patients/<margaret>/": TREATING,
     # What to do when something is wrong asks for no sign-in: a number to call is no secret.
     "/wrong/": EVERYONE,
+    "/wrong/tell/": only(405, "margaret", "tomasz"),
+    "/check/": PATIENTS,
+    # For those with diabetes.
+    "/check/after/": only("/today/", "margaret", "tomasz"),
+    # Nothing is locked, so there is nothing to stop or to open.
+    "/stop/": only("/today/", "margaret", "tomasz"),
+    "/patients/<margaret>/open-again/": only("/patients/<margaret>/", "sam", "kwame"),
+    "/patients/<margaret>/alerts/<alert>/seen/": TREATING_BY_POST,
 }

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.routes_table import ACTORS, ROUTES, Answer
 from tests.trail.traces import entries_after, expected, last_entry, trace_faults
+from therapy.attention.models import Alert
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import digest
 from therapy.library.models import Exercise
@@ -70,9 +71,23 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
         "prescription": str(item.pk),
         "dose": str(dose.pk),
         "session": str(session.pk),
+        "alert": str(seen_alert(margaret, sam).pk),
         "set": str(make_set(session, dose).pk),
         **draft_ids(revision.plan, heel_raise, sam),
     }
+
+
+def seen_alert(patient: Patient, by: User) -> Alert:
+    """An alert that somebody has seen already, so that no page shows it."""
+    return Alert.objects.create(
+        clinic=patient.clinic,
+        patient=patient,
+        rule="stop",
+        cause="SENTINEL",
+        level="S",
+        acknowledged_at=patient.created_at,
+        acknowledged_by=by,
+    )
 
 
 def session_of(user: User) -> UUID:

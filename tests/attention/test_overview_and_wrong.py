@@ -49,11 +49,10 @@ def test_the_overview_is_for_the_care_team(as_, margaret, leah, otto, ruth, toma
 
 def test_something_is_wrong_gives_the_clinics_own_numbers(as_, margaret, nils, northgate):
     page = text(as_(margaret).get("/wrong/"))
-    assert "Call 999 now if" in page
     assert 'href="tel:999"' in page
     assert 'href="tel:02079460100"' in page
     page = text(as_(nils).get("/wrong/"))
-    assert "Call 911 now if" in page
+    assert 'href="tel:911"' in page
     assert "999" not in page
 
 
@@ -77,7 +76,13 @@ def test_a_therapist_who_is_also_a_patient_elsewhere_gets_the_treating_clinics_n
 
     make_membership(sam, northgate, "patient")
     make_patient(northgate, otto, sam, name="Sam Osei")
-    assert "Call 911 now if" in text(as_(sam).get("/wrong/"))
+    assert 'href="tel:911"' in text(as_(sam).get("/wrong/"))
+
+
+def test_who_is_no_patient_reads_the_list(as_, sam):
+    page = text(as_(sam).get("/wrong/"))
+    assert "Call 999 now if" in page
+    assert 'action="/wrong/tell/"' not in page
 
 
 def test_it_names_no_diagnosis(as_, margaret):

@@ -53,14 +53,14 @@ def log_everything(patient: Patient, revision: Revision, days: int) -> list[Sess
 
 
 @pytest.mark.usefixtures("thursday")
-def test_today_asks_at_most_twelve_times(as_: As, margaret: Patient, revision: Revision) -> None:
+def test_today_asks_at_most_thirteen_times(as_: As, margaret: Patient, revision: Revision) -> None:
     client = as_(margaret)
     empty = queries(client, "/today/")
     for slug in ("one", "two", "three"):
         make_prescription(revision, make_exercise(slug=slug), {side: {"sets": 3, "reps": 8} for side in "LR"})
     log_everything(margaret, revision, 4)
     full = queries(client, "/today/")
-    assert full <= 12
+    assert full <= 13  # one of them is for what stands before a session: the lock and today's check
     assert full == empty
 
 

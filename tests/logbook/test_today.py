@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set
+from tests.factories import make_check, make_plan, make_prescription, make_revision, make_session, make_set
 from tests.logbook.conftest import dose_of, republished
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import Picture
@@ -37,6 +37,12 @@ def test_today_says_what_is_asked_of_each_leg(as_: As, margaret: Patient, heel_l
     assert "<b>Left</b> 3 sets of 8" in page
     assert "<b>Left</b> 2 holds of 30 sec" in page
     assert "<b>Both</b> legs, 2 sets of 10" in page
+    assert (
+        'href="/check/">Start: are you fit for it today?<small>Six short questions, then one-leg heel raise'
+        in page
+    )
+    make_check(margaret)
+    page = today(as_(margaret))
     assert "Start: one-leg heel raise<small>Left leg, set 1 of 3</small>" in page
 
 
@@ -250,6 +256,7 @@ def test_a_set_beyond_the_dose_is_no_bonus(as_: As, margaret: Patient, heel_righ
 
 def test_twice_a_day_asks_twice_the_sets(as_: As, margaret: Patient, heel_left: Dose) -> None:
     republished(heel_left.prescription.phase.revision, times_per_day=2)
+    make_check(margaret)
     page = today(as_(margaret))
     assert "3 sets of 8, twice a day" in page
     assert "Left leg, set 1 of 6" in page

@@ -8,7 +8,17 @@ from tests.routes_table import Answer
 from therapy.audit.words import PAGES
 from therapy.trail.models import Entry
 
-OWN = ("/api/v1/today", "/today/", "/days/", "/sessions/", "/progress/", "/record/")
+OWN = (
+    "/api/v1/today",
+    "/check/",
+    "/stop/",
+    "/wrong/tell/",
+    "/today/",
+    "/days/",
+    "/sessions/",
+    "/progress/",
+    "/record/",
+)
 CHANGES = ("insert", "update", "delete")
 
 

@@ -5,7 +5,7 @@ Facts that decide the order are read for every patient; what only a row on the p
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -16,11 +16,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.attention import words
-from therapy.attention.rules import Facts, Group, Reason, RedPain, group, reasons, shares_in_words, under
+from therapy.attention.alerts import detail_of, title_of
+from therapy.attention.models import Alert
+from therapy.attention.rules import (
+    Asking,
+    Facts,
+    Group,
+    Reason,
+    RedPain,
+    group,
+    reasons,
+    shares_in_words,
+    under,
+)
 from therapy.base import clock
 from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition, Patient, PatientQuerySet
 from therapy.logbook.guidance import RED_FROM
+from therapy.logbook.locks import Lock, locks_of
 from therapy.logbook.models import Set
 from therapy.progress.adherence import SideAdherence, adherence_in, window_before
 from therapy.progress.asked import PlanBook, PlanFacts, Window
@@ -69,6 +82,7 @@ class Row:
     group: Group
     last: LastSession | None
     phase: str
+    lock: Lock | None = None
     why_skipped: str = ""
     exercises: str = ""
 
@@ -159,13 +173,25 @@ def caseload(user: User, search: str = "") -> Caseload:
 
 def _order(row: Row) -> tuple[int, int, float, str]:
     """Needs attention by urgency of the reason, worth a chat by the lowest share, on track by name."""
-    urgency = ("pain", "gap", "low_dose", "no_plan", "draft", "ended", "over")
+    urgency = (
+        "alert-E",
+        "alert-S",
+        "alert-T",
+        "locked",
+        "pain",
+        "gap",
+        "low_dose",
+        "no_plan",
+        "draft",
+        "ended",
+        "over",
+    )
     first = urgency.index(row.reasons[0].rule) if row.reasons else 0
     return row.group, first, row.lowest if row.group == Group.CHAT else 0.0, row.person.name.casefold()
 
 
 def rows_of(patients: PatientQuerySet) -> list[Row]:
-    """A row for each patient: eight queries."""
+    """A row for each patient: ten queries."""
     people = [
         Person(*values)
         for values in patients.order_by("name").values_list(
@@ -185,9 +211,15 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
     conditions = _conditions(todays)
     last = _last_sessions(todays)
     red = _red_pain(last, conditions)
+    asking, locks = _asking(todays), locks_of(todays)
     found = []
     for person in people:
-        facts = _facts(person, todays[person.id], book, adherence[person.id], last, red)
+        lock = locks.get(person.id)
+        facts = replace(
+            _facts(person, todays[person.id], book, adherence[person.id], last, red),
+            alerts=tuple(asking[person.id]),
+            locked_since=lock.check.local_day if lock else None,
+        )
         because = reasons(facts)
         revision = facts.plan.revision_on(facts.today) if facts.plan else None
         found.append(
@@ -199,6 +231,7 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
                 group(facts, because),
                 last.get(person.id),
                 revision.phase if revision else "",
+                lock,
             )
         )
     return found
@@ -265,6 +298,21 @@ def _facts(
         last_session=session.day if session else None,
         red_pain=red.get(person.id),
     )
+
+
+def _asking(todays: dict[UUID, date]) -> dict[UUID, list[Asking]]:
+    """The alerts that nobody has seen yet. One that was put off asks again on a local day of its patient."""
+    found: dict[UUID, list[Asking]] = defaultdict(list)
+    if not todays:
+        return found
+    alerts = (
+        Alert.objects.filter(patient__in=list(todays)).asking(max(todays.values())).order_by("-raised_at")
+    )
+    rows = alerts.values_list("patient_id", "rule", "level", "evidence", "snoozed_until")
+    for patient, rule, level, evidence, until in rows:
+        if until is None or until <= todays[patient]:
+            found[patient].append(Asking(level, title_of(rule, level), detail_of(rule, evidence["rules"])))
+    return found
 
 
 def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,6 +42,15 @@ class RedPain:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """An alert that nobody has seen yet: its level (E, S or T) and its words."""
+
+    level: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One patient today. `days_judged` is how many days of the window a published plan was in force and not paused."""
 
@@ -56,6 +66,8 @@ class Facts:
     adherence: SideAdherence = field(default_factory=dict)
     last_session: date | None = None
     red_pain: RedPain | None = None
+    alerts: tuple[Asking, ...] = ()
+    locked_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,15 @@ class Reason:
 
 def reasons(facts: Facts) -> list[Reason]:
     """Everything that asks for the therapist, the most urgent first; empty where nothing does."""
-    return [*_pain(facts), *_gap(facts), *_low_dose(facts), *_no_plan(facts), *_over(facts)]
+    return [
+        *_alerts(facts),
+        *_locked(facts),
+        *_pain(facts),
+        *_gap(facts),
+        *_low_dose(facts),
+        *_no_plan(facts),
+        *_over(facts),
+    ]
 
 
 def group(facts: Facts, found: list[Reason]) -> Group:
@@ -95,6 +115,21 @@ def shares_in_words(shares: dict[str, float]) -> str:
         _("%(side)s %(share)d %%") % {"side": side_word(side), "share": round(share)}
         for side, share in shares.items()
     )
+
+
+def _alerts(facts: Facts) -> Iterator[Reason]:
+    """What a check has told, the most urgent first (5.1)."""
+    for alert in sorted(facts.alerts, key=lambda one: "EST".index(one.level)):
+        yield Reason(f"alert-{alert.level}", "warn", alert.title, alert.detail, "5.1")
+
+
+def _locked(facts: Facts) -> Iterator[Reason]:
+    """Somebody has seen the alert, and the patient still waits for the exercises to be opened again (5.1)."""
+    if facts.locked_since is None or facts.alerts:
+        return
+    since = date_format(facts.locked_since, "j F")
+    title = _("Exercises are stopped since %(day)s") % {"day": since}
+    yield Reason("locked", "warn", title, _("They open again when you say so."), "5.1")
 
 
 def _pain(facts: Facts) -> Iterator[Reason]:

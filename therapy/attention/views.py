@@ -10,10 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import SignedInRequest, active_memberships, therapist_required
+from accounts.access import SignedInRequest, active_memberships, roles_of, therapist_required
 from accounts.directory import searched
 from accounts.models import Clinic, Membership
 from therapy.attention import caseload as reads
+from therapy.attention.alerts import alerts_of
+from therapy.attention.check_forms import WrongForm
 from therapy.attention.rules import Group
 from therapy.attention.warnings import groups_of
 from therapy.care.access import get_treated_patient_or_404, shown_in_a_list
@@ -94,6 +96,8 @@ def patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     context = {
         "patient": found,
         "row": row,
+        "alerts": alerts_of(found),
+        "lock": row.lock,
         "sessions": sessions.order_by("-local_day", "-received_at")[:LAST_SESSIONS],
         "conditions": found.conditions.current(),
         "team": found.care_team.in_force(found.today).select_related("therapist"),
@@ -107,8 +111,19 @@ def wrong(request: HttpRequest) -> HttpResponse:
     clinic = _clinic_of(request)
     # Articles are for who is signed in.
     article = when_to_get_help() if request.user.is_authenticated else None
-    context = {"clinic": clinic, "urgencies": groups_of(clinic), "article": article}
+    context = {
+        "clinic": clinic,
+        "urgencies": groups_of(clinic),
+        "article": article,
+        "form": _form_for(request),
+    }
     return render(request, "attention/wrong.html", context)
+
+
+def _form_for(request: HttpRequest) -> WrongForm | None:
+    """Who is a patient can tell what is wrong; everybody else reads the list."""
+    is_patient = request.user.is_authenticated and roles_of(request.user).patient
+    return WrongForm() if is_patient else None
 
 
 def _clinic_of(request: HttpRequest) -> Clinic | None:

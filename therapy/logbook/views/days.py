@@ -28,8 +28,10 @@ from therapy.logbook.days import (
 from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
+from therapy.logbook.locks import gate_of
 from therapy.logbook.models import Session
 from therapy.logbook.places import day_before, places_on
+from therapy.logbook.screening.traits import Trait, traits_of
 from therapy.logbook.validation import Refused, wrong_with_day
 from therapy.plans import durations
 from therapy.plans.models import Prescription
@@ -78,12 +80,25 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
         "days_asked": sum(one.is_judged for one in week),
         "next_day": next_asked(plans, day) if not of_day.planned.due else None,
     }
+    if context["is_today"]:
+        context |= _gate(patient)
     if of_day.planned.revision is None:
         context |= _without_plan(patient, plans, day)
         context["still_taken"] = [of_day.exercise(item) for item in _offered(plans, day, patient)]
     else:
         context["minutes"] = durations.day_minutes(of_day.planned.due)
     return render(request, "logbook/day.html", context)
+
+
+def _gate(patient: Patient) -> dict[str, Any]:
+    """What stands before today's session: a lock, or the questions that nobody has answered yet."""
+    gate = gate_of(patient)
+    lock = gate.lock
+    return {
+        "lock": lock,
+        "passed": gate.passed,
+        "may_check": lock is None or (lock.opens_by_a_check and lock.check.local_day < patient.today),
+    }
 
 
 def _without_plan(patient: Patient, plans: PlanHistory, day: date) -> dict[str, Any]:
@@ -235,7 +250,15 @@ def finish(request: SignedInRequest, day: date) -> HttpResponse:
             form.take(refused)
         else:
             messages.success(request, _("Saved."))
-            return redirect("logbook:day", day)
+            return _after_session(patient, day)
     return render(
         request, "logbook/finish.html", {"form": form, "day": day, "session": session, "patient": patient}
     )
+
+
+def _after_session(patient: Patient, day: date) -> HttpResponse:
+    """Diabetes asks for a look at both feet after each session (clinical-facts 4.2, D1); else back to the day."""
+    has_diabetes = Trait.DIABETES in traits_of(patient.conditions.current())
+    if has_diabetes and day == patient.today:
+        return redirect("attention:after")
+    return redirect("logbook:day", day)
