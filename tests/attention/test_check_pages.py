@@ -174,7 +174,7 @@ def test_the_stop_screen_says_who_to_call_and_who_was_told(as_, margaret, revisi
     assert "A doctor needs to see this today." in page
     assert page.index('href="tel:02079460100"') < page.index('href="tel:999"')
     assert "Do not rub or stretch the calf." in page
-    assert "Sam Osei was told at 9:10" in page
+    assert "Sam Osei was told at 09:10." in page
     assert "Exercise opens again when your therapist says so." in page
     for illness in ("clot", "thrombosis", "wells", "score"):
         assert illness not in page.lower()

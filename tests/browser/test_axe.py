@@ -7,15 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests import test_routes
 from tests.browser.pages import AT_ONCE, DESK, PHONE, Complaints, NewContext, axe_faults, open_as, sideways
-from tests.factories import make_patient, make_session, make_set
+from tests.factories import make_check, make_condition, make_patient, make_session, make_set
 from tests.routes_table import PICTURE, ROUTES
+from therapy.attention.models import Alert
 from therapy.care.models import Patient
+from therapy.logbook.screening.signs import BY_ID as SIGNS
 from therapy.plans.models import Dose, Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +26,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 people = test_routes.people
 ids = test_routes.ids
 
-NOT_PAGES = {"/healthz", "/readyz", "/sw.js", "/account/session/", "/audit/export/", PICTURE}
+NOT_PAGES = {
+    "/healthz",
+    "/readyz",
+    "/sw.js",
+    "/account/session/",
+    "/audit/export/",
+    PICTURE,
+    "/api/v1/today",
+    "/api/v1/openapi.json",
+}
 # States of pages that no address of the table shows: by actor, an address and its answer.
 MORE: dict[str, dict[str, int]] = {
     "nobody": {"/no-such-page/": 404, "/help/?kept=1": 200},
@@ -117,6 +128,45 @@ def test_every_page_is_without_fault(
     for address, status in pages_of(actor).items():
         faults = faults_at(page, test_routes.fill(address, clinic_at_work), status, complaints)
         wrong += [f"{address} {fault}" for fault in faults]
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_the_check_and_the_stop_are_without_fault(
+    clinic_at_work: dict[str, str],
+    margaret: Patient,
+    sam: User,
+    new_context: NewContext,
+    live_server: LiveServer,
+) -> None:
+    """With feet and sugar, with answers missing, for every urgency, and what the therapist sees of it."""
+    make_condition(margaret, cause="diabetes", code="E11.42", side="B")
+    page = open_as(new_context, live_server, margaret.user, **AT_ONCE)
+    complaints = Complaints(page)
+    wrong = [f"/check/ {fault}" for fault in faults_at(page, "/check/", 200, complaints)]
+    wrong += [f"/check/after/ {fault}" for fault in faults_at(page, "/check/after/", 200, complaints)]
+    page.goto("/check/")
+    page.get_by_role("group", name="Is one calf").get_by_text("Yes", exact=True).click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("group", name="Which of these fits?")).to_be_visible()
+    wrong += [f"/check/ refused {fault}" for fault in [*axe_faults(page), *sideways(page)]]
+    complaints.take()  # the browser notes the 422
+    for sign in ("R14.burning", "R2.alone", "R1.heart"):
+        Alert.objects.create(
+            clinic=margaret.clinic,
+            patient=margaret,
+            rule="stop",
+            cause=sign,
+            level=SIGNS[sign].urgency,
+            evidence={
+                "check": str(make_check(margaret, sign=sign, kind="wrong").pk),
+                "rules": [sign],
+            },
+        )
+        for address in ("/stop/", "/today/"):
+            wrong += [f"{address} {sign} {fault}" for fault in faults_at(page, address, 200, complaints)]
+    desk = open_as(new_context, live_server, sam, **AT_ONCE)
+    for address in ("/patients/", f"/patients/{margaret.pk}/", f"/patients/{margaret.pk}/open-again/"):
+        wrong += [f"{address} {fault}" for fault in faults_at(desk, address, 200, Complaints(desk))]
     assert wrong == [], "\n" + "\n".join(wrong)
 
 

@@ -16,10 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.attention import words
-from therapy.attention.alerts import detail_of, title_of
-from therapy.attention.models import Alert
+from therapy.attention.alerts import asking_of
 from therapy.attention.rules import (
-    Asking,
     Facts,
     Group,
     Reason,
@@ -211,7 +209,7 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
     conditions = _conditions(todays)
     last = _last_sessions(todays)
     red = _red_pain(last, conditions)
-    asking, locks = _asking(todays), locks_of(todays)
+    asking, locks = asking_of(todays), locks_of(todays)
     found = []
     for person in people:
         lock = locks.get(person.id)
@@ -298,21 +296,6 @@ def _facts(
         last_session=session.day if session else None,
         red_pain=red.get(person.id),
     )
-
-
-def _asking(todays: dict[UUID, date]) -> dict[UUID, list[Asking]]:
-    """The alerts that nobody has seen yet. One that was put off asks again on a local day of its patient."""
-    found: dict[UUID, list[Asking]] = defaultdict(list)
-    if not todays:
-        return found
-    alerts = (
-        Alert.objects.filter(patient__in=list(todays)).asking(max(todays.values())).order_by("-raised_at")
-    )
-    rows = alerts.values_list("patient_id", "rule", "level", "evidence", "snoozed_until")
-    for patient, rule, level, evidence, until in rows:
-        if until is None or until <= todays[patient]:
-            found[patient].append(Asking(level, title_of(rule, level), detail_of(rule, evidence["rules"])))
-    return found
 
 
 def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:

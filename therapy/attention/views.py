@@ -97,6 +97,8 @@ def patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         "patient": found,
         "row": row,
         "alerts": alerts_of(found),
+        # What a check told stands above, with its answers.
+        "more_reasons": [one for one in row.reasons if one.source != "5.1"],
         "lock": row.lock,
         "sessions": sessions.order_by("-local_day", "-received_at")[:LAST_SESSIONS],
         "conditions": found.conditions.current(),
