@@ -84,6 +84,7 @@ class Machine(RuleBasedStateMachine):
         self.fault = "none"
         # Sets that pages wrote last: a phone learns of it only when it next hears from the server.
         self.by_pages: set[str] = set()
+        self.taken_back: set[str] = set()
 
     def teardown(self) -> None:
         """At the end the network is good: everything arrives, once, as it was said last."""
@@ -105,6 +106,7 @@ class Machine(RuleBasedStateMachine):
                         if one["id"] not in self.by_pages:
                             self.same(one, found[one["id"]])
             assert set(found) - self.by_pages <= said, "a set that nobody said"
+            assert self.by_pages - self.taken_back <= set(found), "a set that a page had stored is lost"
         finally:
             transaction.savepoint_rollback(self.savepoint)
 
@@ -152,7 +154,7 @@ class Machine(RuleBasedStateMachine):
         assert answer.status_code in (200, 409), (answer.status_code, answer.content)
         after = stored()
         changed = [one for one in before if one not in after or before[one] != after[one]]
-        told = {str(one.set_id): one for one in Correction.objects.order_by("-at", "-version")}
+        told = {str(one.set_id): one for one in Correction.objects.order_by("version")}
         for one in changed:
             assert one in told
             gone = one not in after
@@ -192,7 +194,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20))
     def take_back(self, phone: str, at: int) -> None:
-        self.do("takeBack", phone, at=at)
+        gone = self.do("takeBack", phone, at=at)
+        self.taken_back |= {gone} - {None}
 
     @rule(
         phone=st.sampled_from(PHONES), pain=st.none() | st.integers(0, 10), note=st.sampled_from(["", "ok"])
@@ -254,6 +257,7 @@ class Machine(RuleBasedStateMachine):
             assert self.margaret.user is not None
             logged = found[at % len(found)]
             self.by_pages.add(str(logged.pk))
+            self.taken_back.add(str(logged.pk))
             take_back_set(logged=logged, by=self.margaret.user)
 
     # --- what always holds ---------------------------------------------------------------------

@@ -102,8 +102,15 @@ const commands = {
   extra: ({ name, at }) => change(name, (one) => addSet(one, one.course.steps[at % one.course.steps.length].dose)),
   correct: ({ name, at, said }) =>
     change(name, (one) => (one.doc.sets.length ? correct(one, one.doc.sets[at % one.doc.sets.length].id, said) : one)),
-  takeBack: ({ name, at }) =>
-    change(name, (one) => (one.doc.sets.length > 1 ? takeBack(one, one.doc.sets[at % one.doc.sets.length].id) : one)),
+  takeBack: async ({ name, at }) => {
+    let gone = null;
+    await change(name, (one) => {
+      if (one.doc.sets.length < 2) return one;
+      gone = one.doc.sets[at % one.doc.sets.length].id;
+      return takeBack(one, gone);
+    });
+    return gone;
+  },
   answer: ({ name, said }) => change(name, (one) => answer(one, said)),
   finish: ({ name }) => change(name, (one) => (one.doc.sets.length ? finish(one, moment()) : one)),
   flush: async ({ name }) => {
