@@ -12,7 +12,7 @@ from therapy.base.json_rows import instance, instances, json_rows
 from therapy.care.models import Condition, Patient
 from therapy.library.models import Exercise
 from therapy.logbook.guidance import pain_guides
-from therapy.logbook.locks import Lock, checks_at_the_gate, gate_from
+from therapy.logbook.locks import Gate, Lock, checks_at_the_gate, gate_from
 from therapy.logbook.models import Check, Session, Set
 from therapy.logbook.screening.payload import questions
 from therapy.logbook.screening.traits import traits_of
@@ -75,10 +75,20 @@ def annotations(today: date) -> dict[str, Any]:
     conditions = Condition.objects.current().filter(patient=me)
     return {
         "told_conditions": json_rows(conditions.order_by("recorded_at"), *_columns(Condition)),
-        "told_checks": json_rows(checks_at_the_gate(me, today), *_columns(Check), "locks"),
+        **gate_annotations(today),
         "told_last": json_rows(last, "id", "local_day", "told"),
         "told_done": json_rows(done.order_by("logged_at"), *SET_OF_LAST),
     }
+
+
+def gate_annotations(today: date) -> dict[str, Any]:
+    """What `gate_of_record` reads, for pages that show whether a session may begin."""
+    return {"told_checks": json_rows(checks_at_the_gate(OuterRef("pk"), today), *_columns(Check), "locks")}
+
+
+def gate_of_record(patient: Patient, today: date) -> Gate:
+    """Whether a session of today may begin, of a patient read with `gate_annotations`."""
+    return gate_from(_checks_of_record(patient), today)
 
 
 def conditions_of_record(patient: Patient) -> list[Condition]:
@@ -92,7 +102,7 @@ def check_of_record(patient: Patient, today: date) -> dict[str, Any]:
     `check.passed` is the id of the check that opened today's session.
     """
     current = conditions_of_record(patient)
-    gate = gate_from(_checks_of_record(patient), today)
+    gate = gate_of_record(patient, today)
     morning = _morning_of_record(patient, current)
     return {
         "check": questions(traits_of(current)) | {"passed": str(gate.passed.pk) if gate.passed else None},

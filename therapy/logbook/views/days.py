@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, patient_required
 from therapy.base import clock
-from therapy.care.access import get_own_record_or_404
+from therapy.care.access import get_own_record_or_404, own_record_with_or_404
 from therapy.care.models import CareTeamMember, Patient
 from therapy.logbook import actions
+from therapy.logbook.check_today import gate_annotations, gate_of_record
 from therapy.logbook.days import (
     DayOfPatient,
     DoseOfDay,
@@ -28,7 +29,6 @@ from therapy.logbook.days import (
 from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
-from therapy.logbook.locks import gate_of
 from therapy.logbook.models import Session
 from therapy.logbook.places import day_before, places_on
 from therapy.logbook.screening.traits import Trait, traits_of
@@ -46,7 +46,7 @@ SHOWN_WITHIN = timedelta(days=3660)
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     """`/today/`: the patient's own day."""
-    patient = get_own_record_or_404(request.user)
+    patient = _own_with_gate(request)
     return _day_page(request, patient, patient.today)
 
 
@@ -54,10 +54,15 @@ def today(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def day(request: SignedInRequest, day: date) -> HttpResponse:
     """`/days/<date>/`: the same for another day."""
-    patient = get_own_record_or_404(request.user)
+    patient = _own_with_gate(request)
     if abs(day - patient.today) > SHOWN_WITHIN:
         raise Http404
     return _day_page(request, patient, day)
+
+
+def _own_with_gate(request: SignedInRequest) -> Patient:
+    """The patient's own record, read together with what stands before a session of today."""
+    return own_record_with_or_404(request.user, **gate_annotations(clock.today(request.user.time_zone)))
 
 
 def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse:
@@ -92,7 +97,7 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
 
 def _gate(patient: Patient) -> dict[str, Any]:
     """What stands before today's session: a lock, or the questions that nobody has answered yet."""
-    gate = gate_of(patient)
+    gate = gate_of_record(patient, patient.today)
     lock = gate.lock
     return {
         "lock": lock,
