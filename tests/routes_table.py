@@ -80,6 +80,7 @@ ROUTES: dict[str, Row] = {
     # What is kept for when there is no network is of nobody, and so for everybody.
     "/help/": EVERYONE,
     "/sw.js": EVERYONE,
+    "/manifest.webmanifest": EVERYONE,
     # --- signing in --------------------------------------------------------------------------
     "/account/login/": SIGNED_OUT,
     "/account/logout/": SIGNED_IN,

@@ -309,7 +309,7 @@ SESSION_LIMITS = {
     "patient": {"idle": timedelta(days=30), "absolute": timedelta(days=180)},
 }
 # Asked for by browsers by themselves, and so nothing that keeps a session alive.
-ASKED_BY_BROWSERS = ["service_worker"]
+ASKED_BY_BROWSERS = ["service_worker", "manifest", "logbook:player_shell"]
 # The cookie outlives every session; the server ends them.
 SESSION_COOKIE_AGE = int(max(limits["absolute"] for limits in SESSION_LIMITS.values()).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

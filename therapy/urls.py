@@ -8,6 +8,7 @@ from therapy.care.access import causes_of_own_record
 from therapy.library.articles.views import article_list
 from therapy.library.views import exercise_detail
 from therapy.logbook.in_plan import asked_of
+from therapy.manifest import manifest
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("sw.js", views.service_worker, name="service_worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("account/second-step/", include("accounts.second_step_urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),

@@ -29,6 +29,8 @@ import { showWrong } from "./wrong.js";
 /** @typedef {{today: string, signIn: string, help: string, sessions: string}} Addresses */
 /** @typedef {"nobody" | "no_network" | "failed"} Message */
 
+const PATIENCE_MS = 3000;
+
 class Player {
   /** @param {HTMLElement} place */
   constructor(place) {
@@ -60,7 +62,7 @@ class Player {
   async start() {
     const known = lastPerson();
     if (known) await this.open(known);
-    const fresh = known ? await this.refresh() : "unknown";
+    const fresh = known ? await this.refreshSoon() : "unknown";
     if (fresh === "other-person" || fresh === "unknown") {
       const person = await whoIsSignedIn();
       if (person) {
@@ -69,9 +71,9 @@ class Player {
         await this.open(person);
         await this.refresh();
       } else if (fresh === "other-person" || person === null) return this.go("nobody");
-      else if (!known) return this.go("no_network");
+      else if (!known) return this.help();
     }
-    if (!this.plan) return this.go(this.stopped === "signed-out" ? "nobody" : "no_network");
+    if (!this.plan) return this.stopped === "signed-out" ? this.go("nobody") : this.help();
     navigator.storage?.persist?.().catch((error) => console.info("storage may be cleared:", error));
     await this.resume();
     this.flush();
@@ -98,6 +100,17 @@ class Player {
       if (this.record?.course) await this.change((workout) => doneElsewhere(workout, this.record?.id ?? "", fetched.plan.today.logged));
     } else if (fetched.kind === "signed-out") this.stopped = "signed-out";
     return fetched.kind;
+  }
+
+  /** With a plan here nobody waits long for a newer one: a network that does not answer is as good as none. @returns {Promise<string>} */
+  async refreshSoon() {
+    const fresh = this.refresh();
+    if (!this.plan) return fresh;
+    const late = new Promise((done) => window.setTimeout(done, PATIENCE_MS, "late"));
+    const heard = await Promise.race([fresh, late]);
+    // If it is somebody else's phone by now, it begins anew.
+    if (heard === "late") fresh.then((kind) => kind === "other-person" && window.location.reload());
+    return heard;
   }
 
   /** Read what is kept: another tab may have changed it. */
@@ -286,6 +299,15 @@ class Player {
     this.showUnsent();
     window.scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (root.querySelector("h1"))?.focus({ preventScroll: true });
+  }
+
+  /** No plan and no network: the page of help, which the worker shows here for this address. Its "Try again" comes back. */
+  help() {
+    const address = new URL(window.location.href);
+    const isKept = Boolean(navigator.serviceWorker?.controller) && !address.searchParams.has("kept");
+    if (!isKept || summary(this.records).since) return this.go("no_network");
+    address.searchParams.set("kept", "1");
+    window.location.replace(address);
   }
 
   /** @param {Message} kind */
