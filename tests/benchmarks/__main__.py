@@ -35,9 +35,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--requests", type=int, default=200, help="measured requests of each kind")
     parser.add_argument("--fresh", action="store_true", help="make the reference data anew")
+    parser.add_argument("--parallel", action="store_true", help="send each of 200 sessions 50 times at once")
     options = parser.parse_args()
     django.setup()
     make_database(options.fresh)
+
+    if options.parallel:
+        from tests.benchmarks.parallel import run as run_parallel
+
+        sys.exit(run_parallel())
 
     from tests.benchmarks.run import run
 

@@ -180,11 +180,12 @@ def _set(session: Session, dose: Dose, number: int, rng: Random) -> Set:
 
 def thirty_sets(patient: Patient) -> Callable[[], object]:
     """Makes what a device sends for a session of 30 sets of today, with new ids each time."""
-    doses: list[Dose] = list(
-        Dose.objects.filter(prescription__phase__revision__plan__patient=patient)
-        .order_by("-prescription__phase__revision__number")
-        .select_related("prescription")[:10]
-    )
+    with walls.inside(patient.clinic):
+        doses: list[Dose] = list(
+            Dose.objects.filter(prescription__phase__revision__plan__patient=patient)
+            .order_by("-prescription__phase__revision__number")
+            .select_related("prescription")[:10]
+        )
 
     def document() -> object:
         now = clock.now().isoformat().replace("+00:00", "Z")

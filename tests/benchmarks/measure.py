@@ -42,9 +42,7 @@ def server(settings: str, more: Mapping[str, str] | None = None) -> Iterator[int
 
     `more` is added to its environment.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -59,14 +57,21 @@ def server(settings: str, more: Mapping[str, str] | None = None) -> Iterator[int
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings} | dict(more or {})
     process = subprocess.Popen(command, env=environment)
     try:
-        _wait(port, process)
+        wait_for(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
