@@ -133,6 +133,21 @@ async function everybody() {
   return keys.map(String);
 }
 
+/** @type {BroadcastChannel | null} */
+let tabs = null;
+
+/** What tells the other tabs that the plans are gone; an old browser has none. */
+function otherTabs() {
+  if (!("BroadcastChannel" in globalThis)) return null;
+  tabs ??= new BroadcastChannel("evenstep-forgotten");
+  return tabs;
+}
+
+/** Once another tab has made the plans go. @param {() => void} work */
+export function onForgotten(work) {
+  otherTabs()?.addEventListener("message", work);
+}
+
 /**
  * At sign-out: the plan of everybody who was here goes, and all that the server has. What it has not got stays, without
  * the plan that it belongs to.
@@ -152,6 +167,7 @@ export async function forgetPlans() {
     });
     db.close();
   }
+  otherTabs()?.postMessage(null);
 }
 
 /**

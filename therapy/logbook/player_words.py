@@ -12,7 +12,6 @@ from therapy.plans.models import Band
 def player_words() -> dict[str, Any]:
     """Words by name; what has a number of things has `one` and `many`."""
     return {
-        "leg": {"L": _("Left leg"), "R": _("Right leg"), "B": _("Both legs")},
         "side": {"L": _("Left"), "R": _("Right"), "B": _("Both")},
         "amounts": {name: str(label) for name, label in AMOUNT_LABELS.items()},
         "skip_reasons": {value: str(label) for value, label in Set.SkipReason.choices},
@@ -26,8 +25,14 @@ def player_words() -> dict[str, Any]:
         **_pain_words(),
         **_page_words(),
         **_check_words(),
-        **_unsent_words(),
+        **waiting_words(),
     }
+
+
+def waiting_words() -> dict[str, Any]:
+    """What any page needs to say what still waits on the device."""
+    leg = {"L": _("Left leg"), "R": _("Right leg"), "B": _("Both legs")}
+    return {"leg": leg, "today": _("Today"), **_unsent_words()}
 
 
 def _step_words() -> dict[str, Any]:
@@ -148,7 +153,6 @@ def _page_words() -> dict[str, Any]:
         "failed": _("Something went wrong on this page"),
         "failed_text": _("What you logged is safe on this phone. Try again, or use the plain list."),
         "today_list": _("To today’s list"),
-        "today": _("Today"),
         "nothing_due": _("Nothing is asked today"),
         "paused": _("Your plan is paused today"),
         "no_plan": _("No plan for today"),
@@ -219,5 +223,6 @@ def _unsent_words() -> dict[str, Any]:
         "refused_title": _("Could not be stored: {what}"),
         "refused_more": _("Could not be stored: {what}, and {n} more"),
         "refused_kept": _("It is kept on this phone, and holds up nothing else."),
+        "unsent_refused": _("Your clinic’s server could not store all that you logged."),
         "now": _("Sent"),
     }

@@ -3,9 +3,9 @@
 
 import { todayOf } from "../clock.js";
 import { openedBy, stoppedBy } from "../lock.js";
-import { edit, editCheck, newCheck, newSession, summary } from "../outbox.js";
+import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbox.js";
 import { current, restBetween } from "../standing.js";
-import { openStore, forgetPlans } from "../store.js";
+import { forgetPlans, onForgotten, openStore } from "../store.js";
 import { lockOf, makeSync } from "../sync.js";
 import { begin, doneElsewhere } from "../workout.js";
 import { showCheck } from "./check.js";
@@ -16,7 +16,7 @@ import { showOverview } from "./overview.js";
 import { adviceFor } from "./said.js";
 import { showStep } from "./step.js";
 import { showStop } from "./stop.js";
-import { notices } from "./unsent.js";
+import { nameOf, notices } from "./unsent.js";
 import { stayAwake } from "./wake.js";
 import { lastPerson, remember, whoIsSignedIn } from "./who.js";
 import { say } from "./words.js";
@@ -75,8 +75,21 @@ class Player {
     }
     if (!this.plan) return this.stopped === "signed-out" ? this.go("nobody") : this.help();
     navigator.storage?.persist?.().catch((error) => console.info("storage may be cleared:", error));
+    if (fresh !== "late") await this.sendPutAway();
     await this.resume();
     this.flush();
+  }
+
+  /** What was put away without its plan at a sign-out goes first, so that the day counts it. */
+  async sendPutAway() {
+    if (!this.records.some((one) => one.kind === "session" && !one.course && unsent(one).length)) return;
+    await this.soon(this.flush());
+    await this.refreshSoon();
+  }
+
+  /** What comes of it, or "late" after a while. @template T @param {Promise<T>} work @returns {Promise<T | "late">} */
+  soon(work) {
+    return Promise.race([work, new Promise((done) => window.setTimeout(done, PATIENCE_MS, "late"))]);
   }
 
   /** @param {string} person */
@@ -106,8 +119,7 @@ class Player {
   async refreshSoon() {
     const fresh = this.refresh();
     if (!this.plan) return fresh;
-    const late = new Promise((done) => window.setTimeout(done, PATIENCE_MS, "late"));
-    const heard = await Promise.race([fresh, late]);
+    const heard = await this.soon(fresh);
     // If it is somebody else's phone by now, it begins anew.
     if (heard === "late") fresh.then((kind) => kind === "other-person" && window.location.reload());
     return heard;
@@ -201,11 +213,16 @@ class Player {
    * @param {{screen?: string, how?: object}} [then]
    */
   async change(change, { screen, how } = {}) {
-    const { id } = /** @type {SessionRecord} */ (this.record);
-    const kept = await this.store.update(id, (record) =>
-      record?.kind === "session" ? edit(record, change, this.made().now) : undefined,
-    );
-    this.record = /** @type {SessionRecord} */ (kept);
+    const mine = /** @type {SessionRecord} */ (this.record);
+    let course = mine.course;
+    const kept = await this.store.update(mine.id, (record) => {
+      // A sign-out in another tab may just have put the plan away: what is said here counts, and brings no plan back.
+      const before = record?.kind === "session" ? record : { ...mine, course: null };
+      const after = edit({ ...before, course: before.course ?? mine.course }, change, this.made().now);
+      course = after.course;
+      return before.course ? after : { ...after, course: null };
+    });
+    this.record = { .../** @type {SessionRecord} */ (kept), course };
     if (screen) this.go(screen, how);
     this.flush();
   }
@@ -245,6 +262,7 @@ class Player {
 
   async flush() {
     window.clearTimeout(this.retry);
+    if (!this.sync) return;
     const { stopped, retry_in } = await this.sync.flush();
     this.stopped = stopped;
     if (retry_in !== null) this.retry = window.setTimeout(() => this.flush(), retry_in);
@@ -257,17 +275,18 @@ class Player {
     const found = notices(summary(this.records), this.stopped, {
       small: this.screen === "step",
       signIn: this.addresses.signIn,
-      nameOf: ({ set }) => this.nameOf(set),
+      nameOf: (refused) => nameOf(this.records, refused),
     });
     for (const place of places) place.replaceChildren(...found);
   }
 
-  /** @param {string | null} id of a set */
-  nameOf(id) {
-    const set = this.record?.doc.sets.find((one) => one.id === id);
-    const dose = set && this.record?.course?.doses[set.dose];
-    if (!set || !dose) return say("today");
-    return `${this.record?.course?.exercises[dose.prescription].name}, ${say(`leg.${dose.side}`)}, ${set.number}`;
+  /** Ask the server nothing: the sign-out may still be on its way to it, and the plan would come back. */
+  forget() {
+    this.sync = /** @type {any} */ (null);
+    this.plan = null;
+    this.record = null;
+    this.records = [];
+    this.go("nobody");
   }
 
   // --- screens -------------------------------------------------------------------------------
@@ -348,6 +367,8 @@ if (place) {
   };
   player.start().catch(fail);
   const again = () => player.sync && player.flush().catch((error) => console.info("not sent:", error));
+  // In another tab somebody has signed out: nothing of the plan stays on the screen.
+  onForgotten(() => player.forget());
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", () => document.hidden || again());
   place.addEventListener("click", (event) => {

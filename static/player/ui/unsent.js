@@ -4,6 +4,7 @@ import { copyOf, show, write } from "./dom.js";
 import { say, timeOf } from "./words.js";
 
 /** @import { Unsent } from "../outbox.js" */
+/** @import { OutboxRecord } from "../types.js" */
 
 /** "3 sets are waiting since 18:42"; "" where nothing is. @param {Unsent} unsent */
 export function waitingWords({ sets, since }) {
@@ -40,4 +41,14 @@ function refusedNotice({ errors }, what, more) {
   const title = more ? say("refused_more", { what, n: more }) : say("refused_title", { what });
   write(box, { title, text: `${Object.values(errors).join(" ")} ${say("refused_kept")}` });
   return box;
+}
+
+/** What was refused, by name: the set, or just today's session. @param {OutboxRecord[]} records @param {Unsent["refused"][number]} refused */
+export function nameOf(records, { id, set: setId }) {
+  const record = records.find((one) => one.id === id);
+  const set = record?.kind === "session" ? record.doc.sets.find((one) => one.id === setId) : undefined;
+  const course = record?.kind === "session" ? record.course : null;
+  const dose = set && course?.doses[set.dose];
+  if (!set || !course || !dose) return say("today");
+  return `${course.exercises[dose.prescription].name}, ${say(`leg.${dose.side}`)}, ${set.number}`;
 }

@@ -37,9 +37,10 @@ def modules() -> list[str]:
     """Names of the player's modules and of what they import from elsewhere."""
     folder = Path(settings.BASE_DIR) / "static"
     own = sorted(path.relative_to(folder).as_posix() for path in (folder / "player").rglob("*.js"))
-    types_alone = {"player/types.js"}
+    # Types alone, and what other pages do with what is kept.
+    not_here = {f"player/{name}.js" for name in ("types", "ui/forget", "ui/sign-out", "ui/waiting")}
     return [
-        *(name for name in own if name not in types_alone),
+        *(name for name in own if name not in not_here),
         "js/stepper.js",
         "js/figure-element.js",
         "idb/build/index.js",
