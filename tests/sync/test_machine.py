@@ -20,7 +20,7 @@ from tests.sync.machine.phones import Phones, node
 from therapy.care.models import Patient
 from therapy.logbook.actions import correct_set, record_set, take_back_set
 from therapy.logbook.entries import SAID, SetEntry
-from therapy.logbook.models import Correction, Set
+from therapy.logbook.models import Correction, Session, Set
 from therapy.plans.models import Dose
 
 PAGE = "<!doctype html><title>Sign in</title>"
@@ -46,10 +46,33 @@ AMOUNTS = st.fixed_dictionaries(
         "note": st.sampled_from(["", "wobbly"]),
     },
 )
+AT = st.integers(0, 20)
 SAID_OF_A_SET = st.one_of(
     st.just({"outcome": "as_prescribed"}),
     st.just({"outcome": "skipped", "skip_reason": "tired"}),
     AMOUNTS,
+)
+
+LOG = st.fixed_dictionaries({"at": AT, "said": SAID_OF_A_SET})
+# What a person does on a phone, as commands of devices.mjs; most of it is logging sets.
+THINGS = st.lists(
+    st.one_of(
+        st.tuples(st.just("log"), LOG),
+        st.tuples(st.just("log"), LOG),
+        st.tuples(st.just("log"), LOG),
+        st.tuples(st.just("correct"), st.fixed_dictionaries({"at": AT, "said": AMOUNTS})),
+        st.tuples(st.just("takeBack"), st.fixed_dictionaries({"at": AT})),
+        st.tuples(st.just("extra"), st.fixed_dictionaries({"at": AT})),
+        st.tuples(
+            st.just("answer"),
+            st.fixed_dictionaries(
+                {"said": st.fixed_dictionaries({"pain_after": st.none() | st.integers(0, 10)})}
+            ),
+        ),
+        st.tuples(st.just("finish"), st.just({})),
+    ),
+    min_size=1,
+    max_size=5,
 )
 
 
@@ -189,28 +212,16 @@ class Machine(RuleBasedStateMachine):
             self.do("refresh", phone)
             self.do("begin", phone)
 
-    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20), said=SAID_OF_A_SET)
-    def log(self, phone: str, at: int, said: dict[str, Any]) -> None:
-        self.say("log", phone, at=at, said=said)
-
-    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20), said=AMOUNTS)
-    def correct(self, phone: str, at: int, said: dict[str, Any]) -> None:
-        self.say("correct", phone, at=at, said=said)
-
-    @rule(phone=st.sampled_from(PHONES), at=st.integers(0, 20))
-    def take_back(self, phone: str, at: int) -> None:
-        gone = self.do("takeBack", phone, at=at)
-        self.taken_back |= {gone} - {None}
-
-    @rule(
-        phone=st.sampled_from(PHONES), pain=st.none() | st.integers(0, 10), note=st.sampled_from(["", "ok"])
-    )
-    def answer(self, phone: str, pain: int | None, note: str) -> None:
-        self.do("answer", phone, said={"pain_after": pain, "note": note})
-
-    @rule(phone=st.sampled_from(PHONES))
-    def finish(self, phone: str) -> None:
-        self.do("finish", phone)
+    @rule(phone=st.sampled_from(PHONES), things=THINGS, fault=st.sampled_from(FAULTS))
+    def say_and_send(self, phone: str, things: list[tuple[str, dict[str, Any]]], fault: str) -> None:
+        """Some things are said, and then the phone sends what waits; one of its requests may fail."""
+        for command, more in things:
+            if command == "takeBack":
+                gone = self.do(command, phone, **more)
+                self.taken_back |= {gone} - {None}
+            else:
+                self.say(command, phone, **more)
+        self.flush(phone, fault)
 
     @rule(phone=st.sampled_from(PHONES))
     def dead_battery(self, phone: str) -> None:
@@ -222,7 +233,6 @@ class Machine(RuleBasedStateMachine):
         self.do("refresh", phone)
         self.fault = "none"
 
-    @rule(phone=st.sampled_from(PHONES), fault=st.sampled_from(FAULTS))
     def flush(self, phone: str, fault: str) -> None:
         self.fault = fault
         self.do("flush", phone)
@@ -239,11 +249,14 @@ class Machine(RuleBasedStateMachine):
     @rule(number=st.integers(1, 8), reps=st.integers(1, 9))
     def log_on_a_page(self, number: int, reps: int) -> None:
         assert self.margaret.user is not None
+        # A page adds to the day's first session: to one of a phone's, once there is one.
+        if not Session.objects.filter(source=Session.Source.PLAYER).exists():
+            return
         entry = SetEntry(dose=self.dose, number=number, outcome="done", reps=reps)
         made = record_set(patient=self.margaret, day=self.margaret.today, entry=entry, by=self.margaret.user)
         self.by_pages.add(str(made.pk))
 
-    @rule(at=st.integers(0, 20), reps=st.integers(1, 9))
+    @rule(at=AT, reps=st.integers(1, 9))
     def correct_on_a_page(self, at: int, reps: int) -> None:
         found = (
             Set.objects.exclude(outcome="skipped").select_related("session__patient", "dose").order_by("pk")
@@ -255,7 +268,7 @@ class Machine(RuleBasedStateMachine):
             correct_set(logged=logged, entry=entry, by=self.margaret.user)
             self.by_pages.add(str(logged.pk))
 
-    @rule(at=st.integers(0, 20))
+    @rule(at=AT)
     def take_back_on_a_page(self, at: int) -> None:
         found = Set.objects.select_related("session__patient").order_by("pk")
         if found:
@@ -292,8 +305,8 @@ def test_phones_and_a_server_that_fails(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=50,
+            max_examples=30,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
