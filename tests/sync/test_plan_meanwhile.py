@@ -1,16 +1,20 @@
 """A plan that was revised or ended while a phone had no network: its sessions are taken, and marked."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import time_machine
+from django.test import Client
 
+from accounts.models import User
 from tests.factories import make_prescription, make_revision
-from tests.sync.conftest import Put, document, one_set
+from tests.sync.conftest import SESSION, Put, document, one_set
 from therapy.care.models import Patient
 from therapy.logbook.models import Session, Set
 from therapy.plans.actions import end_plan
 from therapy.plans.models import Dose, Plan, Revision
 
+As = Callable[[User | Patient | None], Client]
 SATURDAY = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 
 
@@ -83,3 +87,13 @@ def test_one_session_under_two_revisions_is_of_the_newer(
     assert put(margaret, sent).status_code == 200
     assert Session.objects.get().revision == newer
     assert sorted(Set.objects.values_list("target_reps", flat=True)) == [8, 10]
+
+
+def test_the_pages_say_so(margaret: Patient, heel_left: Dose, plan: Plan, put: Put, as_: As) -> None:
+    end_plan(plan, on=date(2026, 11, 20), reason="Walks well", by=plan.created_by)
+    with time_machine.travel(SATURDAY, tick=False):
+        sent = on("2026-11-21") | {"sent_at": "2026-11-25T18:00:00Z", "started_at": "2026-11-25T09:00:00Z"}
+        put(margaret, document(margaret, one_set(heel_left), **(sent | {"day": "2026-11-25"})))
+        page = as_(margaret).get(f"/sessions/{SESSION}/").content.decode()
+    assert "the plan had ended by then" in page
+    assert "The phone’s clock said 2026-11-25" in page

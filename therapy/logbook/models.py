@@ -90,6 +90,11 @@ class Session(models.Model):
         return f"{self.patient} · {self.local_day}"
 
     @property
+    def device_day_differs(self) -> bool:
+        """Whether the device that sent it believed in another day."""
+        return self.device_clock is not None and self.device_clock["day"] != self.local_day.isoformat()
+
+    @property
     def plan_ended_that_day(self) -> bool:
         """Whether its plan was ended on its day: it was done before, and is kept and marked."""
         return self.revision.plan.ended_on == self.local_day
