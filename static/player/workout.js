@@ -69,6 +69,19 @@ export function goOn(workout) {
 }
 
 /**
+ * A course as it is kept, with this tab's own place in it: what somebody taps is about the step that they see, wherever
+ * another tab stands by now.
+ * @param {Course} kept
+ * @param {Course} mine
+ * @returns {Course}
+ */
+export function seenFrom(kept, mine) {
+  const here = mine.steps[mine.at];
+  const at = here ? kept.steps.findIndex((step) => slotOf(step) === slotOf(here)) : kept.steps.length;
+  return at < 0 ? kept : { ...kept, at, draft: mine.draft };
+}
+
+/**
  * Keep what is said of the step before it is logged: pain in the middle of a set, or numbers of an open sheet.
  * @param {Workout} workout
  * @param {Partial<Said>} said

@@ -234,3 +234,13 @@ test("finishing is an answer that can be undone", () => {
   assert.equal(workouts.reopen(done).doc.finished_at, null);
   assert.equal(setOf(done, { dose: "raise-l", number: 1 }), undefined);
 });
+
+test("a tap is about the step that its own tab shows, wherever another tab stands", () => {
+  const here = begun();
+  const elsewhere = asPrescribed(here, "first");
+  const seen = { doc: elsewhere.doc, course: workouts.seenFrom(elsewhere.course, here.course) };
+  assert.equal(current(seen).set.id, "first");
+  assert.deepEqual(asPrescribed(seen, "again").doc.sets.map((set) => set.id), ["first"]);
+  const done = all(here);
+  assert.equal(workouts.seenFrom(elsewhere.course, done.course).at, elsewhere.course.steps.length);
+});

@@ -1,25 +1,20 @@
 """A real server, killed in the middle of storing a session, and many that send the same one at once."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
-from tests.edge.test_stopping import answers, free_port, until
+from tests.edge.test_stopping import answers, until
 from tests.factories import sign_in_as
 from tests.logbook.conftest import dose_of
 from tests.sync.conftest import document, one_set
 from tests.sync.dying.kill import AFTER_COMMIT, BEFORE_ANSWER, BEFORE_COMMIT
+from tests.sync.dying.server import dying_server
 from tests.sync.many import Sender
 from therapy.base import clock
 from therapy.care.models import Patient
@@ -44,29 +39,8 @@ def sender(tmp_path: Path, margaret: Patient) -> Iterator[Sender]:
     assert margaret.user is not None
     sign_in_as(client, margaret.user)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    port = free_port()
-    told = {
-        "DJANGO_SETTINGS_MODULE": "tests.sync.dying.settings",
-        "DYING_DATABASE": connection.settings_dict["NAME"],
-        "DYING_ORDER": str(tmp_path / "order"),
-        "EVENSTEP_ENV": "test",
-    }
-    command = ["-m", "gunicorn", "therapy.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4"]
-    server = subprocess.Popen([sys.executable, *command], cwd=settings.BASE_DIR, env={**os.environ, **told})
-    try:
-        until(lambda: answers(port))
+    with dying_server(tmp_path / "order") as port:
         yield Sender(port, cookie)
-    finally:
-        children = psutil.Process(server.pid).children(recursive=True)
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            for child in children:
-                child.kill()
-            server.kill()
-            server.wait()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbo
 import { current, restBetween } from "../standing.js";
 import { forgetPlans, onForgotten, openStore } from "../store.js";
 import { lockOf, makeSync } from "../sync.js";
-import { begin, doneElsewhere } from "../workout.js";
+import { begin, doneElsewhere, seenFrom } from "../workout.js";
 import { showCheck } from "./check.js";
 import { act, copyOf, show, write } from "./dom.js";
 import { keepFigures } from "./figure.js";
@@ -218,7 +218,8 @@ class Player {
     const kept = await this.store.update(mine.id, (record) => {
       // A sign-out in another tab may just have put the plan away: what is said here counts, and brings no plan back.
       const before = record?.kind === "session" ? record : { ...mine, course: null };
-      const after = edit({ ...before, course: before.course ?? mine.course }, change, this.made().now);
+      const seen = before.course && mine.course ? seenFrom(before.course, mine.course) : mine.course;
+      const after = edit({ ...before, course: seen }, change, this.made().now);
       course = after.course;
       return before.course ? after : { ...after, course: null };
     });
