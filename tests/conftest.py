@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Clinic, User
+from tests.emptying import empty_quickly
 from tests.factories import (
     make_clinic,
     make_condition,
@@ -39,6 +40,7 @@ from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
 
 wall_requests()
+empty_quickly()
 
 # How quick a machine is, is the benchmark's matter and no test's.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
