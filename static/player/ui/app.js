@@ -18,7 +18,7 @@ import { showStep } from "./step.js";
 import { showStop } from "./stop.js";
 import { nameOf, notices } from "./unsent.js";
 import { stayAwake } from "./wake.js";
-import { lastPerson, remember, whoIsSignedIn } from "./who.js";
+import { keepLook, lastPerson, remember, whoIsSignedIn } from "./who.js";
 import { say } from "./words.js";
 import { showWrong } from "./wrong.js";
 
@@ -129,7 +129,9 @@ class Player {
   async look() {
     this.records = await this.store.records();
     const today = this.plan ? todayOf(this.plan, this.now()) : null;
-    const ofToday = this.records.filter((one) => one.kind === "session" && one.course && one.doc.day === today);
+    // A session that runs past midnight is finished as what it was begun as.
+    const running = this.record?.doc.finished_at ? null : this.record?.id;
+    const ofToday = this.records.filter((one) => one.kind === "session" && one.course && (one.doc.day === today || one.id === running));
     this.record = /** @type {SessionRecord | null} */ (ofToday.at(-1) ?? null);
   }
 
@@ -235,7 +237,10 @@ class Player {
     const after = this.workout();
     const logged = current({ ...before, doc: after.doc });
     const advice = logged?.set ? adviceFor(logged) : null;
-    if (advice?.kind === "red") return this.go("wrong", { back: { advice } });
+    // Who has just been through the list for this pain is not sent through it twice.
+    const here = current(before);
+    const wasTold = here && adviceFor(here)?.kind === "red";
+    if (advice?.kind === "red" && !wasTold) return this.go("wrong", { back: { advice } });
     this.go(current(after) ? "step" : "finish", { rest: restBetween(before, after), advice });
   }
 
@@ -361,6 +366,7 @@ class Player {
 
 const place = document.getElementById("player");
 if (place) {
+  keepLook("own" in place.dataset);
   const player = new Player(place);
   const fail = (/** @type {unknown} */ error) => {
     console.error(error);

@@ -31,8 +31,9 @@ export function showFinish(app) {
   const form = /** @type {HTMLFormElement} */ (root);
   act(root, {
     back: async () => {
-      const last = Math.max(0, workout.course.steps.length - 1);
-      await app.change((one) => goTo(answer(one, said(new FormData(form))), last), { screen: "step" });
+      // Who ended early goes back to the set they stood at, others to the last one.
+      const at = Math.min(workout.course.at, workout.course.steps.length - 1);
+      await app.change((one) => goTo(answer(one, said(new FormData(form))), at), { screen: "step" });
     },
     wrong: async () => {
       await app.change((one) => answer(one, said(new FormData(form))));
