@@ -18,7 +18,7 @@ from therapy.logbook.player_words import player_words
 @require_safe
 def player(request: SignedInRequest) -> HttpResponse:
     """``/player/``: the session, step by step."""
-    return render(request, "player/player.html", player_context())
+    return render(request, "player/player.html", player_context() | {"is_own": True})
 
 
 @transaction.non_atomic_requests
