@@ -164,6 +164,11 @@ def more_words_of(dose: Dose) -> str:
     return ". ".join(part for part in (_tempo_words(dose), ", ".join(load)) if part)
 
 
+def _each_hold(hold: int) -> str:
+    words = ngettext("Hold %(seconds)s second each time", "Hold %(seconds)s seconds each time", hold)
+    return words % {"seconds": number(hold)}
+
+
 def _tempo_words(dose: Dose) -> str:
     tempo = TEMPO.fullmatch(dose.tempo)
     hold = dose.hold_s or 0
@@ -171,7 +176,7 @@ def _tempo_words(dose: Dose) -> str:
         return ""
     if tempo is None:
         words = "" if dose.tempo == HOLD_TEMPO else dose.tempo[:1].upper() + dose.tempo[1:]
-        return words or (_("Hold %(seconds)s seconds each time") % {"seconds": number(hold)} if hold else "")
+        return words or (_each_hold(hold) if hold else "")
     # "Up" would be wrong for a foot that turns out.
     there, held, back = (int(seconds) for seconds in tempo.groups())
     said = {"there": number(there), "hold": number(max(held, hold)), "back": number(back)}

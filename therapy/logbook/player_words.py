@@ -206,7 +206,6 @@ def _check_words() -> dict[str, Any]:
         "told": _("{name} was told at {time}."),
         "told_team": _("Your therapist was told at {time}."),
         "told_later": _("Your therapist is told as soon as this phone has a connection."),
-        "called": _("I have called"),
         "called_at": _("You called at {time}"),
         "mistaken": _("Kept: you pressed it by mistake. Your therapist decides when exercise opens again."),
     }

@@ -29,18 +29,36 @@ export function showCheck(app, { after = false } = {}) {
   onSubmit(root, async (form, element) => {
     const said = saidIn(form, questions, kind);
     const open = openIn(element, questions, said, form, kind);
-    for (const field of element.querySelectorAll("[data-ask]")) {
-      field.classList.toggle("is-open", open.includes(/** @type {HTMLElement} */ (field).dataset.ask ?? ""));
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-ask]"))) {
+      field.classList.toggle("is-open", open.includes(field.dataset.ask ?? "") && gapIn(field) !== null);
     }
     write(root, { error: say("answer_all") });
     show(root, { error: open.length });
     if (open.length) {
-      /** @type {HTMLElement | null} */ (element.querySelector(".is-open input"))?.focus();
+      gapIn(element.querySelector(".is-open"))?.focus();
       return;
     }
     await keep(app, questions, said, form);
   });
+  // What was marked is unmarked as soon as it is answered: nobody has to send it to see what is left.
+  root.addEventListener("change", (event) => {
+    const field = /** @type {Element} */ (event.target).closest(".is-open");
+    if (field && !gapIn(field)) field.classList.remove("is-open");
+    if (!root.querySelector(".is-open")) show(root, { error: false });
+  });
   app.put(root);
+}
+
+/**
+ * Where the first answer is missing that can be seen: a group of radio buttons with none chosen, or what holds no number.
+ * @param {Element | null} field
+ * @returns {HTMLInputElement | null}
+ */
+function gapIn(field) {
+  const inputs = /** @type {HTMLInputElement[]} */ ([...(field?.querySelectorAll("input") ?? [])]);
+  const shown = inputs.filter((input) => !input.closest("[hidden]"));
+  const said = new Set(shown.filter((input) => input.checked).map(({ name }) => name));
+  return shown.find((input) => (input.type === "radio" ? !said.has(input.name) : Number.isNaN(numberOf(input.value)))) ?? null;
 }
 
 /** @param {App} app @param {Questions} questions @param {Said} said @param {FormData} form */
@@ -116,11 +134,17 @@ function glucoseField(questions) {
   return field;
 }
 
+/** Null where nothing is typed, NaN where it is no number. @param {string} typed */
+function numberOf(typed) {
+  const text = typed.trim().replace(",", ".");
+  if (!text) return null;
+  return /^\d{1,4}(\.\d+)?$/.test(text) ? Number(text) : NaN;
+}
+
 /** In mg/dL; null where the field is empty, NaN where it holds no number. @param {FormData} form */
 function readingIn(form) {
-  const text = String(form.get("reading") ?? "").trim().replace(",", ".");
-  if (!text) return null;
-  const number = /^\d{1,4}(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  const number = numberOf(String(form.get("reading") ?? ""));
+  if (number === null) return null;
   return Math.round(inMgDl(number, /** @type {"mg/dL" | "mmol/L"} */ (form.get("unit"))));
 }
 

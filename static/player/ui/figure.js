@@ -5,7 +5,7 @@ import { elementFrom } from "../../js/figure-element.js";
 /** @import { DeviceStore } from "../store.js" */
 /** @import { Today } from "../types.js" */
 
-const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Fetch what is not kept yet, and keep what the plan shows and nothing else. @param {DeviceStore} store @param {Today} today */
 export async function keepFigures(store, today) {
@@ -28,11 +28,23 @@ async function fetched(address) {
   }
 }
 
-/** Put the figure into its place; nothing where there is none. @param {HTMLElement} place @param {DeviceStore} store @param {string} address */
-export async function showFigure(place, store, address) {
+/** Put the figure into its place, or else how it is done in words. @param {HTMLElement} place @param {DeviceStore} store @param {string} address @param {string[]} steps */
+export async function showFigure(place, store, address, steps) {
   const text = address ? ((await store.figure(address)) ?? (await fetched(address))) : undefined;
-  if (!text || !place.isConnected) return;
+  if (!place.isConnected) return;
+  if (!text) return place.replaceChildren(stepList(steps));
   const svg = elementFrom(text);
   place.replaceChildren(svg);
   if (calm()) svg.pauseAnimations();
+}
+
+/** How an exercise is done, one line a step. @param {string[]} steps */
+export function stepList(steps) {
+  const list = Object.assign(document.createElement("ol"), { className: "steps" });
+  for (const text of steps) {
+    const line = document.createElement("li");
+    line.append(Object.assign(document.createElement("span"), { textContent: text }));
+    list.append(line);
+  }
+  return list;
 }

@@ -5,6 +5,7 @@ import { addSet, correct, drafted, goTo, log, skip, skipExercise } from "../work
 import { choose, voice, wake, wanted } from "./cues.js";
 import { act, copyOf, onSubmit, part, put, show, write } from "./dom.js";
 import { choices, markWrong, numberIn, painKinds, scale, stepper } from "./fields.js";
+import { stepList } from "./figure.js";
 import { glyph, sideClass } from "./marks.js";
 import { adviceFor, wordsOf } from "./said.js";
 import { all, say } from "./words.js";
@@ -186,11 +187,7 @@ export function openOptions(app, here) {
   }
   const shown = () => write(root, { voice: say(voice() ? "voice_some" : "voice_none") });
   shown();
-  put(root, "steps", ...here.exercise.steps.map((text) => {
-    const line = document.createElement("li");
-    line.append(Object.assign(document.createElement("span"), { textContent: text }));
-    return line;
-  }));
+  put(root, "steps", stepList(here.exercise.steps));
   root.addEventListener("change", () => {
     const form = new FormData(/** @type {HTMLFormElement} */ (root.querySelector("form")));
     choose({ sound: form.has("sound"), vibration: form.has("vibration"), voice: form.has("voice") });

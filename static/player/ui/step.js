@@ -6,7 +6,7 @@ import { cues, pause, reset, restTimer, run, setTimer, view } from "../timer.js"
 import { goBack, goOn, logAsPrescribed, takeBack } from "../workout.js";
 import { give, wake } from "./cues.js";
 import { act, copyOf, part, put, show, slot, write } from "./dom.js";
-import { showFigure } from "./figure.js";
+import { calm, showFigure } from "./figure.js";
 import { glyph, pips, sideClass } from "./marks.js";
 import { openChange, openOptions, openPain, openSkip } from "./sheets.js";
 import { wordsOf } from "./said.js";
@@ -64,7 +64,7 @@ export function showStep(app, { rest = 0, advice = null } = {}) {
   });
   app.put(root, () => clock.stop());
   app.announce(say("said_step", { name: exercise.name, leg: words.leg, set: words.set, words: dose.words }));
-  showFigure(slot(root, "figure"), app.store, dose.figure);
+  showFigure(slot(root, "figure"), app.store, dose.figure, exercise.steps);
 }
 
 /** @param {NonNullable<ReturnType<typeof current>>} here */
@@ -162,7 +162,12 @@ function draw(root, here, timer, seen, leg) {
   const button = part(root, "ring");
   const name = running ? say("timer_pause") : fresh ? say("timer_start", { words: here.dose.words }) : say("timer_resume");
   if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
-  part(root, "arc").setAttribute("stroke-dasharray", dashes(fresh ? 1 : 1 - seen.share, here.side));
+  part(root, "arc").setAttribute("stroke-dasharray", dashes(fresh ? 1 : shareLeft(seen), here.side));
+}
+
+/** What is left of a piece, 0 to 1; by whole seconds for who wants nothing to move. @param {View} seen */
+function shareLeft(seen) {
+  return calm() && seen.s > 0 ? seen.left / seen.s : 1 - seen.share;
 }
 
 /** @param {number} s */

@@ -26,12 +26,12 @@ export function showStop(app, { record } = {}) {
     about: stopped.about,
     opens: stopped.opens,
     told: toldWords(app, stopped.told_at),
-    called: stopped.called_at ? say("called_at", { time: timeOf(stopped.called_at) }) : say("called"),
+    called: stopped.called_at ? say("called_at", { time: timeOf(stopped.called_at) }) : "",
   });
   put(root, "calls", stopped.urgency === "E" ? emergency : office);
   put(root, "emergency", stopped.urgency === "E" ? office : emergency);
   put(root, "do", ...stopped.do.map((line) => tickLine(line)));
-  show(root, { said: stopped.said.length, emergency: stopped.urgency !== "E", mistake: own && !stopped.mistaken_at });
+  show(root, { said: stopped.said.length, emergency: stopped.urgency !== "E", mistake: own && !stopped.mistaken_at, call: own && !stopped.called_at, called: stopped.called_at });
   const leave = /** @type {HTMLAnchorElement} */ (root.querySelector('[data-part="leave"]'));
   leave.href = app.addresses.today;
   act(root, {

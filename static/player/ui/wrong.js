@@ -1,12 +1,26 @@
 /* Something is wrong: the full list, at any moment, with or without a network. */
 
 import { answersOf } from "../screening.js";
-import { act, copyOf, onSubmit, put, show } from "./dom.js";
+import { act, copyOf, onSubmit, put, show, write } from "./dom.js";
 import { choices } from "./fields.js";
 import { call } from "./stop.js";
 import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
+/** @import { Questions } from "../screening.js" */
+
+/** The signs, the most urgent first, under what each of a group asks for. @param {Questions} questions */
+function groups({ list, reasons, urgencies }) {
+  return /** @type {const} */ (["E", "S", "T"]).flatMap((urgency) => {
+    const signs = list.filter((id) => reasons[id].urgency === urgency);
+    if (!signs.length) return [];
+    const field = copyOf("signs");
+    field.dataset.urgency = urgency;
+    write(field, { about: urgencies[urgency].about });
+    put(field, "signs", ...choices("sign", signs.map((id) => [id, reasons[id].words]), { many: true }));
+    return [field];
+  });
+}
 
 /** @param {App} app @param {{back?: object}} [how] what the step is to show when nothing of it is true */
 export function showWrong(app, { back } = {}) {
@@ -15,8 +29,7 @@ export function showWrong(app, { back } = {}) {
   const root = copyOf("wrong");
   const clinic = app.plan?.today.clinic;
   put(root, "emergency", call(say("call_emergency"), clinic?.emergency_number ?? "", false));
-  const options = questions.list.map((id) => /** @type {[string, string]} */ ([id, questions.reasons[id].words]));
-  put(root, "list", ...choices("sign", options, { many: true }));
+  put(root, "list", ...groups(questions));
   act(root, { close: () => app.resume(back) });
   onSubmit(root, async (form) => {
     const ticked = form.getAll("sign").map(String);
