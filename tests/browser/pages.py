@@ -87,7 +87,13 @@ def sideways(page: Page) -> list[str]:
     width, room = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
-    return [f"scrolls sideways: {width} in {room}"] if width > room else []
+    if width <= room:
+        return []
+    outside = page.evaluate(
+        "[...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth)"
+        ".slice(0, 3).map((one) => one.outerHTML.slice(0, 100))"
+    )
+    return [f"scrolls sideways: {width} in {room}, first of it {outside}"]
 
 
 class Complaints:
