@@ -149,7 +149,7 @@ def _the_sets(page: Page) -> Iterator[str]:
             if name == "change":
                 page.get_by_label("Reps", exact=True).fill("9999")
             press(page, faulty)
-            expect(sheet(page).get_by_role("alert")).to_be_visible()
+            expect(sheet(page).get_by_role("alert")).to_be_in_viewport()
             yield f"sheet-{name}-errors"
         if name == "pain":
             answer(page, "Pain in this set", "4")
@@ -197,7 +197,7 @@ def _a_red_pain(page: Page) -> Iterator[str]:
     expect(heading(page)).to_have_text("What is wrong?")
     yield "wrong"
     press(page, "Show me what to do")
-    expect(page.get_by_text("Tick at least one line")).to_be_visible()
+    expect(page.get_by_text("Tick at least one line")).to_be_in_viewport()
     yield "wrong-errors"
     press(page, "Back")
     expect(page.get_by_text("stop this exercise for today")).to_be_visible()

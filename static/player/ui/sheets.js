@@ -139,7 +139,7 @@ export function openSkip(app, here, { rest = false, reason = "" }) {
   onSubmit(root, async (form) => {
     const why = String(form.get("reason") ?? "");
     show(root, { error: !why });
-    if (!why) return;
+    if (!why) return part(root, "error").scrollIntoView({ block: "center" });
     root.close();
     const pain = numberIn(form, "pain");
     if (form.get("what") === "rest") {

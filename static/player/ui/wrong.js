@@ -1,7 +1,7 @@
 /* Something is wrong: the full list, at any moment, with or without a network. */
 
 import { answersOf } from "../screening.js";
-import { act, copyOf, onSubmit, put, show, write } from "./dom.js";
+import { act, copyOf, onSubmit, part, put, show, write } from "./dom.js";
 import { choices } from "./fields.js";
 import { call } from "./stop.js";
 import { say } from "./words.js";
@@ -34,7 +34,7 @@ export function showWrong(app, { back } = {}) {
   onSubmit(root, async (form) => {
     const ticked = form.getAll("sign").map(String);
     show(root, { error: !ticked.length });
-    if (!ticked.length) return;
+    if (!ticked.length) return part(root, "error").scrollIntoView({ block: "center" });
     const said = { kind: /** @type {const} */ ("wrong"), answers: answersOf(questions, ticked), foot: null, glucose: null };
     const record = await app.check({ ...said, morning: null });
     app.go("stop", { record });
