@@ -5,6 +5,7 @@ person does, a request that fails in one of many ways, a dead battery, or a page
 """
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ from therapy.logbook.entries import SAID, SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.plans.models import Dose
 
+# More evenings, and others each time: MACHINE_EVENINGS=200 make test ARGS=tests/sync/test_machine.py
+EVENINGS = int(os.environ.get("MACHINE_EVENINGS", "0"))
 PAGE = "<!doctype html><title>Sign in</title>"
 # What becomes of a request that the server never gets, and of one that it has done.
 UNASKED: dict[str, dict[str, Any]] = {
@@ -314,7 +317,9 @@ def test_phones_and_a_server_that_fails(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=30,
+            max_examples=EVENINGS or 30,
+            # In the suite the same evenings each time; as many others as one likes by hand.
+            derandomize=not EVENINGS,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
