@@ -209,6 +209,12 @@ class Player {
     return this.plan ? stoppedBy(this.plan, this.records, todayOf(this.plan, this.now())) : null;
   }
 
+  /** The check of this device behind the server's lock; null where it was answered on another. @returns {CheckRecord | null} */
+  lockRecord() {
+    const found = this.records.find((one) => one.id === this.lock()?.check);
+    return found?.kind === "check" ? found : null;
+  }
+
   /**
    * Change the session, keep it, and then show it.
    * @param {(workout: Workout) => Workout} change
@@ -259,8 +265,10 @@ class Player {
   /** @param {string} id @param {Record<string, unknown>} more */
   async amendCheck(id, more) {
     await this.store.update(id, (record) => (record?.kind === "check" ? editCheck(record, more, this.made().now) : undefined));
+    await this.soon(this.flush());
+    // The server decides what it opens.
+    await this.refreshSoon();
     await this.look();
-    this.flush();
     this.go("stop");
   }
 

@@ -14,7 +14,7 @@ import { say, timeOf } from "./words.js";
 /** @param {App} app @param {{record?: CheckRecord}} [how] @returns {void} */
 export function showStop(app, { record } = {}) {
   const questions = app.questions();
-  const own = record ?? app.stopRecord();
+  const own = record ?? app.stopRecord() ?? app.lockRecord();
   const stopped = own && questions ? fromRecord(own, questions) : app.lock();
   if (!stopped) return app.go("overview");
   const root = copyOf("stop");
