@@ -81,6 +81,12 @@ def annotations(today: date) -> dict[str, Any]:
     }
 
 
+def _told(patient: Patient, name: str) -> list[dict[str, Any]]:
+    """What was read along. Raises AttributeError for a patient who was read without."""
+    rows: list[dict[str, Any]] = getattr(patient, f"told_{name}")
+    return rows
+
+
 def gate_annotations(today: date) -> dict[str, Any]:
     """What `gate_of_record` reads, for pages that show whether a session may begin."""
     return {"told_checks": json_rows(checks_at_the_gate(OuterRef("pk"), today), *_columns(Check), "locks")}
@@ -93,7 +99,7 @@ def gate_of_record(patient: Patient, today: date) -> Gate:
 
 def conditions_of_record(patient: Patient) -> list[Condition]:
     """The current conditions of a patient who was read with `annotations`."""
-    return instances(Condition, patient.told_conditions)  # type: ignore[attr-defined]
+    return instances(Condition, _told(patient, "conditions"))
 
 
 def check_of_record(patient: Patient, today: date) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def check_of_record(patient: Patient, today: date) -> dict[str, Any]:
 
 
 def _checks_of_record(patient: Patient) -> list[Check]:
-    told = patient.told_checks  # type: ignore[attr-defined]
+    told = _told(patient, "checks")
     checks = instances(Check, told)
     for check, row in zip(checks, told, strict=True):
         check.locks = row["locks"]  # type: ignore[attr-defined]
@@ -126,7 +132,7 @@ def _checks_of_record(patient: Patient) -> list[Check]:
 
 
 def _morning_of_record(patient: Patient, conditions: list[Condition]) -> MorningAfter | None:
-    for row in patient.told_last:  # type: ignore[attr-defined]
+    for row in _told(patient, "last"):
         last = instance(Session, row)
         last.told = row["told"]  # type: ignore[attr-defined]
         done = [
@@ -139,7 +145,7 @@ def _morning_of_record(patient: Patient, conditions: list[Condition]) -> Morning
                     tags=one["exercise__tags"],
                 ),
             )
-            for one in patient.told_done  # type: ignore[attr-defined]
+            for one in _told(patient, "done")
         ]
         return _morning_after(last, done, conditions)
     return None

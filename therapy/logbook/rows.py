@@ -134,10 +134,16 @@ def change_sets(session: Session, changes: Sequence[SetChange], by: User) -> Non
     corrections.store(
         [corrections.set_changed(session, logged, by, d, came_as) for logged, d, came_as in differing]
     )
-    for logged, differences, _came_as in differing:
+    write_changes([(logged, differences) for logged, differences, _came_as in differing])
+
+
+def write_changes(changes: Sequence[tuple[Set, Mapping[str, corrections.Change]]]) -> None:
+    """Gives sets their new values in one statement, or none; the old ones are the caller's to keep."""
+    for logged, differences in changes:
         for name, (_old, new) in differences.items():
             setattr(logged, name, new)
-    Set.objects.bulk_update([logged for logged, _differences, _came_as in differing], SET_COLUMNS)
+    if changes:
+        Set.objects.bulk_update([logged for logged, _differences in changes], SET_COLUMNS)
 
 
 def change_session(session: Session, new: Mapping[str, Any], by: User, what: str) -> None:

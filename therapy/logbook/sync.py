@@ -76,7 +76,7 @@ class Stored:
 
 
 def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
-    """Store the document, in at most eight statements however many sets it has.
+    """Store the document, in at most nine statements however many sets it has.
 
     A day that is over, a plan that has changed or ended meanwhile, a clock that is wrong: all of it is taken, marked,
     and what the device said is kept. Raises Unknown, Conflict, and Refused with errors named "sets.0.reps"; nothing is
@@ -276,19 +276,19 @@ def _replace(
     wanted = {entry.id: entry for entry in entries}
     gone = [logged for logged in sets if logged.pk not in wanted]
     changes = [
-        (stored[entry.id], _changes(stored[entry.id], entry, places))
+        (stored[entry.id], changed)
         for entry in entries
-        if entry.id in stored
+        if entry.id in stored and (changed := _changes(stored[entry.id], entry, places))
     ]
-    changes = [(logged, changed) for logged, changed in changes if changed]
     added = [
         rows.new_set(session, places[entry.dose.pk], entry) for entry in entries if entry.id not in stored
     ]
     kept = [corrections.set_taken_back(session, logged, by) for logged in gone]
     kept += [corrections.set_changed(session, logged, by, changed, logged.pk) for logged, changed in changes]
     kept += _change_answers(session, document, by)
-    Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete() if gone else None
-    _apply(changes)
+    if gone:
+        Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete()
+    rows.write_changes(changes)
     Set.objects.bulk_create(added)
     rows.mark_if_late(session, added, by)
     corrections.store(kept)
@@ -299,14 +299,6 @@ def _changes(logged: Set, entry: SetEntry, places: Mapping[UUID, Place]) -> dict
     if entry.dose.pk != logged.dose_id:
         new |= rows.moved_to(places[entry.dose.pk], logged, entry.number) | {"outcome": new["outcome"]}
     return corrections.differences(logged, new)
-
-
-def _apply(changes: Sequence[tuple[Set, Mapping[str, corrections.Change]]]) -> None:
-    for logged, changed in changes:
-        for name, (_old, value) in changed.items():
-            setattr(logged, name, value)
-    if changes:
-        Set.objects.bulk_update([logged for logged, _changed in changes], rows.SET_COLUMNS)
 
 
 def _change_answers(session: Session, document: Document, by: User) -> list[corrections.Correction]:

@@ -6,9 +6,9 @@ import { openedBy, stoppedBy } from "../lock.js";
 import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbox.js";
 import { current, restBetween } from "../standing.js";
 import { forgetPlans, onForgotten, openStore } from "../store.js";
-import { lockOf, makeSync } from "../sync.js";
 import { begin, doneElsewhere, seenFrom } from "../workout.js";
 import { showCheck } from "./check.js";
+import { syncOf } from "./device.js";
 import { act, copyOf, show, write } from "./dom.js";
 import { keepFigures } from "./figure.js";
 import { showFinish } from "./finish.js";
@@ -40,7 +40,7 @@ class Player {
     this.addresses = { today, signIn: `${signIn}?next=${encodeURIComponent(window.location.pathname)}`, help, sessions };
     /** @type {DeviceStore} */
     this.store = /** @type {any} */ (null);
-    /** @type {ReturnType<typeof makeSync>} */
+    /** @type {ReturnType<typeof syncOf>} */
     this.sync = /** @type {any} */ (null);
     /** @type {KeptPlan | null} */
     this.plan = null;
@@ -96,8 +96,7 @@ class Player {
   async open(person) {
     this.store?.close();
     this.store = await openStore(person);
-    const lock = lockOf(navigator.locks);
-    this.sync = makeSync({ store: this.store, fetch: (...all) => fetch(...all), lock, now: () => Date.now() });
+    this.sync = syncOf(this.store);
     this.plan = (await this.store.plan()) ?? null;
     await this.look();
   }

@@ -14,12 +14,10 @@ const PATIENCE_MS = 8000;
 
 /** What of this person the server has not got, after a try to send it. @returns {Promise<Unsent | null>} */
 async function unsentAfterTrying() {
-  const [{ openStore, persons }, { lockOf, makeSync }] = await Promise.all([import("../store.js"), import("../sync.js")]);
+  const [{ openStore, persons }, { syncOf }] = await Promise.all([import("../store.js"), import("./device.js")]);
   const left = async () => (await persons()).find(({ person }) => person === me)?.unsent ?? null;
   if (!(await left())) return null;
-  const store = await openStore(me);
-  const lock = lockOf(navigator.locks);
-  const sync = makeSync({ store, fetch: (...all) => fetch(...all), lock, now: () => Date.now() });
+  const sync = syncOf(await openStore(me));
   await Promise.race([sync.flush(), new Promise((done) => window.setTimeout(done, PATIENCE_MS))]);
   return left();
 }

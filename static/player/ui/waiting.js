@@ -15,10 +15,9 @@ let retry = 0;
 
 /** @returns {Promise<Outbox>} */
 async function open() {
-  const { lockOf, makeSync } = await import("../sync.js");
+  const { syncOf } = await import("./device.js");
   const store = await openStore(me);
-  const parts = { store, fetch: (/** @type {Parameters<typeof fetch>} */ ...all) => fetch(...all), now: () => Date.now() };
-  return { store, flush: makeSync({ ...parts, lock: lockOf(navigator.locks) }).flush };
+  return { store, flush: syncOf(store).flush };
 }
 
 /** @param {Outbox} outbox @param {string | null} stopped */
