@@ -21,7 +21,7 @@ keepalive = 5
 # No second way in.
 control_socket_disable = True
 
-# therapy.edge writes a line a request; gunicorn's own lines take the form of the rest.
+# therapy.middleware writes a line a request; gunicorn's own lines take the form of the rest.
 accesslog = None
 loglevel = "warning"
 _form = "json" if os.environ.get("EVENSTEP_ENV") == "production" else "line"

@@ -10,9 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from accounts import walls
 from accounts.addresses import address_of
 from accounts.models import Clinic, Invitation, Membership, User
+from accounts.tenancy import walls
 
 
 class SignedInRequest(HttpRequest):
@@ -116,7 +116,7 @@ def refuse_unless_post(request: HttpRequest) -> HttpResponse | None:
 def role_required(*roles: str) -> Callable[[SignedInView[P]], View[P]]:
     """Let in who holds one of `roles`; who is not signed in goes to the sign-in page, everyone else gets 404.
 
-    The view's transaction then sees what these roles of theirs may see, and no more (`accounts.walls`).
+    The view's transaction then sees what these roles of theirs may see, and no more (`accounts.tenancy.walls`).
     """
 
     def decorate(view: SignedInView[P]) -> View[P]:

@@ -8,9 +8,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import second_factor
-from accounts.acts import record
-from accounts.invitations import (
+from accounts.admin_log import record
+from accounts.invitations.actions import (
     accept_invitation,
     invite,
     invite_back,
@@ -20,6 +19,7 @@ from accounts.invitations import (
     withdraw_waiting_for,
 )
 from accounts.models import AdminAct, Clinic, Membership, User
+from accounts.sign_in import second_factor
 
 __all__ = [
     "accept_invitation",

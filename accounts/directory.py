@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.invitations import next_mail_at
+from accounts.invitations.actions import next_mail_at
 from accounts.models import Clinic, Membership, User
-from accounts.second_factor import FACTORS
+from accounts.sign_in.second_factor import FACTORS
 
 PER_PAGE = 50
 STAFF = frozenset({Membership.Role.THERAPIST.value, Membership.Role.ADMIN.value})

@@ -10,10 +10,10 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.invitation_lines import MOST_BYTES, MOST_LINES, NotTextError, decode, parse
+from accounts.invitations.lines import MOST_BYTES, MOST_LINES, NotTextError, decode, parse
 from accounts.mail import validate_address
 from accounts.models import Invitation, Membership, User
-from accounts.passwords import LengthValidator
+from accounts.sign_in.passwords import LengthValidator
 from accounts.time_zones import time_zone_choices
 
 STAFF_ROLES = [

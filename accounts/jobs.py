@@ -15,9 +15,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from accounts import walls
 from accounts.access import active_memberships
 from accounts.models import Clinic, User
+from accounts.tenancy import walls
 
 # Seven tries over some two hours: a mail server's short night.
 RETRY = RetryStrategy(max_attempts=7, exponential_wait=4)

@@ -12,9 +12,9 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import second_factor
-from accounts.answers import is_htmx, send_to
 from accounts.models import User
+from accounts.responses import is_htmx, send_to
+from accounts.sign_in import second_factor
 
 # What staff without a second step may open: choosing one, showing that it is them, and leaving.
 OPEN_WITHOUT_SECOND_STEP = frozenset(

@@ -268,7 +268,7 @@ class BrowserSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type:
         """Our engine."""
-        from accounts.sessions import SessionStore
+        from accounts.sessions.backend import SessionStore
 
         return SessionStore
 

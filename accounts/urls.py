@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from accounts.views import clinic, invitations, many_invitations, own, own_sessions, people
+from accounts.invitations import bulk_views as many_invitations
+from accounts.invitations import views as invitations
+from accounts.sessions import views as own_sessions
+from accounts.views import clinic, own, people
 
 app_name = "accounts"
 urlpatterns = [

@@ -26,7 +26,7 @@ from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Pati
 from therapy.library import datafile
 from therapy.library.models import Article, Exercise
 from therapy.logbook.models import Check, Session, Set
-from therapy.logbook.screening.gates import GATE_IDS
+from therapy.logbook.screening.questions import GATE_IDS
 from therapy.logbook.screening.signs import BY_ID as SIGNS
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 

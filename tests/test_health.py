@@ -48,7 +48,7 @@ def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.Monkey
 def test_not_ready_as_a_role_that_the_walls_do_not_bind(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accounts.walls.connection", connections["owner"])
+    monkeypatch.setattr("accounts.tenancy.walls.connection", connections["owner"])
     answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"the database role may do too much\n")
 

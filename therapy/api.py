@@ -15,13 +15,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import APIKeyCookie
 
-from accounts import walls
 from accounts.access import active_memberships
 from accounts.addresses import address_of
 from accounts.models import Membership, User
-from therapy.attention.api import router as attention
+from accounts.tenancy import walls
 from therapy.base.payloads import ApiError, named_errors
-from therapy.logbook.api import router as logbook
+from therapy.player.api import router as logbook
+from therapy.player.checks_api import router as attention
 
 
 class StrictParser(Parser):

@@ -30,7 +30,7 @@ from pathlib import Path
 
 import psutil
 
-from therapy.postgres_places import (
+from therapy.postgres_paths import (
     SYSTEM_FOLDER,
     Account,
     EmbeddedPostgresError,

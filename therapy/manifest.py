@@ -25,13 +25,13 @@ ICONS = (
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest (W3C, Web Application Manifest)."""
     content = {
-        "id": reverse("logbook:player"),
+        "id": reverse("player:player"),
         "name": "Evenstep",
         "short_name": "Evenstep",
         "description": _("Your exercises, leg by leg, with or without a network."),
         "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
-        "start_url": reverse("logbook:player"),
+        "start_url": reverse("player:player"),
         "scope": reverse("home"),
         "display": "standalone",
         "theme_color": PAGE_COLOUR,

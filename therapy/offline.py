@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from therapy.attention.warnings import groups_of
-from therapy.logbook.views.player import player_context
+from therapy.player.views import player_context
 
 # In this order each is asked about a request; the first that answers does.
 SCRIPTS = ("js/worker/shelf.js", "js/worker/player.js", "js/worker/help.js")
@@ -47,14 +47,14 @@ def _worker() -> str:
     shell = render_to_string("player/player.html", player_context())
     kept = {
         "help": _shelf("help", f"{reverse('help')}?kept=1", help_page, scripts),
-        "player": _shelf("player", reverse("logbook:player_shell"), shell, scripts) | {"opens": _opens()},
+        "player": _shelf("player", reverse("player:shell"), shell, scripts) | {"opens": _opens()},
     }
     return f"self.KEPT = {json.dumps(kept)};\nimportScripts({', '.join(map(json.dumps, scripts))});\n"
 
 
 def _opens() -> dict[str, bool]:
     """Where the player is shown; true where also for a network that is slow, since none but patients go there."""
-    return {reverse("home"): False, reverse("logbook:today"): True, reverse("logbook:player"): True}
+    return {reverse("home"): False, reverse("logbook:today"): True, reverse("player:player"): True}
 
 
 def _shelf(name: str, address: str, page: str, scripts: list[str]) -> dict[str, Any]:

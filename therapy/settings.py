@@ -63,32 +63,33 @@ INSTALLED_APPS = [
     "therapy.progress",
     "therapy.attention",
     "therapy.audit",
+    "therapy.player",
     "therapy.demo",
 ]
 
 MIDDLEWARE = [
-    "therapy.edge.AccessLogMiddleware",
-    "therapy.edge.HeadersMiddleware",
+    "therapy.middleware.AccessLogMiddleware",
+    "therapy.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages with charts shrink to a tenth. Secrets stay safe: the CSRF token is masked anew for
     # each page, and the middleware pads answers to hide their length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     # Before the content security policy: a picture brings its own.
-    "therapy.edge.FigureMiddleware",
+    "therapy.middleware.FigureMiddleware",
     "csp.middleware.CSPMiddleware",
-    "therapy.edge.HealthMiddleware",
-    "therapy.edge.SizeMiddleware",
+    "therapy.middleware.HealthMiddleware",
+    "therapy.middleware.SizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.session_middleware.SessionLimitMiddleware",
+    "accounts.sessions.middleware.SessionLimitMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "therapy.base.middleware.UnitsMiddleware",
-    "therapy.trail.visits.VisitMiddleware",
+    "therapy.trail.current_page.VisitMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.HtmxSignInMiddleware",
@@ -155,7 +156,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.ClosedSignupAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -174,7 +175,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A code by mail for who forgot their password, good for 15 minutes: phones are slow to fetch mail.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_FORMS = {"request_login_code": "accounts.second_step_forms.AskForCodeForm"}
+ACCOUNT_FORMS = {"request_login_code": "accounts.sign_in.second_step_forms.AskForCodeForm"}
 
 # Tries by one internet address (ip), by one account (key: its email, or who is asked for a second step; user: who is
 # signed in). A wrong password and a wrong code count alike: ten a minute from one place, five in five minutes for one
@@ -193,11 +194,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
 
-MFA_ADAPTER = "accounts.mfa.SecondStepAdapter"
+MFA_ADAPTER = "accounts.sign_in.mfa.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Evenstep"
-MFA_FORMS = {"add_webauthn": "accounts.second_step_forms.AddPasskeyForm"}
+MFA_FORMS = {"add_webauthn": "accounts.sign_in.second_step_forms.AddPasskeyForm"}
 # Nobody signs up by themselves, so every account has an address that its owner has confirmed.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # What is open without one, beside the pages to choose it: whom to call asks for no sign-in at all.
@@ -208,10 +209,10 @@ SECOND_FACTOR_SKIPPED = environment.second_factor_skipped(ENVIRONMENT)
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
-    {"NAME": "accounts.passwords.LengthValidator"},
-    {"NAME": "accounts.passwords.KnownPasswordValidator"},
+    {"NAME": "accounts.sign_in.passwords.LengthValidator"},
+    {"NAME": "accounts.sign_in.passwords.KnownPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
-    {"NAME": "accounts.breached.BreachedPasswordValidator"},
+    {"NAME": "accounts.sign_in.breached.BreachedPasswordValidator"},
 ]
 # Where to ask about breached passwords; without it nothing leaves this machine.
 BREACHED_PASSWORDS_URL = environment.optional_https("BREACHED_PASSWORDS_URL")
@@ -300,7 +301,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-SESSION_ENGINE = "accounts.sessions"
+SESSION_ENGINE = "accounts.sessions.backend"
 # Staff work on shared machines with other people's records: NIST SP 800-63B-4, 2.2.3, for signing in with two factors.
 # A patient logs at home on a phone of her own, most days for months, and would stop if each time began with a password:
 # a month away ends it, and half a year in any case, which is longer than a programme runs.
@@ -309,7 +310,7 @@ SESSION_LIMITS = {
     "patient": {"idle": timedelta(days=30), "absolute": timedelta(days=180)},
 }
 # Asked for by browsers by themselves, and so nothing that keeps a session alive.
-ASKED_BY_BROWSERS = ["service_worker", "manifest", "logbook:player_shell"]
+ASKED_BY_BROWSERS = ["service_worker", "manifest", "player:shell"]
 # The cookie outlives every session; the server ends them.
 SESSION_COOKIE_AGE = int(max(limits["absolute"] for limits in SESSION_LIMITS.values()).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import walls
 from accounts.access import SignedInRequest, roles_of
+from accounts.tenancy import walls
 from therapy import offline
 
 logger = logging.getLogger(__name__)

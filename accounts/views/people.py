@@ -24,7 +24,7 @@ from accounts.access import (
 )
 from accounts.directory import ROLES, STATES, counts_of, people_page, person_of, searched
 from accounts.forms import AddRoleForm, InviteBackForm
-from accounts.invitations import MAILS_A_DAY
+from accounts.invitations.actions import MAILS_A_DAY
 from accounts.mail import MailFailedError, send_invitation
 from accounts.models import AdminAct, Clinic, Membership, User
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions
-from accounts.invitations import InvitationClosedError, NotInvitedError
+from accounts.invitations.actions import InvitationClosedError, NotInvitedError
 from accounts.models import Invitation, Membership, User
 from accounts.signals import invitation_accepted
 from tests.factories import make_second_factor, make_user, totp_code

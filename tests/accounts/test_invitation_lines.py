@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.invitation_lines import Line, NotTextError, as_text, decode, parse
+from accounts.invitations.lines import Line, NotTextError, as_text, decode, parse
 
 JONAS = ("Jonas Weir", "jonas@example.org", "therapist")
 

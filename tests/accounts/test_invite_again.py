@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import actions
-from accounts.invitations import next_mail_at
+from accounts.invitations.actions import next_mail_at
 from accounts.models import Invitation, User
 from tests.factories import PASSWORD, make_invitation, make_patient, totp_code
 from therapy.care import invitations as care_invitations
@@ -180,7 +180,7 @@ def test_two_links_to_one_address_taken_up_at_once_make_one_account(harbour, rut
         clinic=harbour, email="j@example.org", name="J", role="therapist", by=ruth
     )
     actions.accept_invitation(first, name="J", password=PASSWORD)
-    monkeypatch.setattr("accounts.views.invitations.account_of", lambda _email: None)
+    monkeypatch.setattr("accounts.invitations.views.account_of", lambda _email: None)
     fields = {"name": "J", "password": "a-good-long-one-4711", "password_again": "a-good-long-one-4711"}
     answer = as_(None).post(f"/invitation/{token}/", fields | {"time_zone": "Europe/London"})
     assert (answer.status_code, answer["Location"]) == (302, f"/invitation/{token}/")

@@ -3,8 +3,8 @@
 import time_machine
 from django.contrib.auth import SESSION_KEY
 
-from accounts import devices
 from accounts.models import BrowserSession
+from accounts.sessions import devices
 from tests.conftest import THURSDAY
 
 PHONE = (

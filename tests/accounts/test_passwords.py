@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import passwords
 from accounts.models import User
+from accounts.sign_in import passwords
 from tests.factories import PASSWORD, make_second_factor, make_user
 from therapy import environment
 from therapy.demo.fill import PASSWORD as DEMO_PASSWORD
@@ -141,7 +141,7 @@ def test_what_the_service_does_not_list_is_taken(service):
 
 
 def test_an_end_that_nobody_has_is_padding(service, monkeypatch):
-    monkeypatch.setattr("accounts.breached._ends", lambda _address: f"{DIGEST[5:]}:0\r\n")
+    monkeypatch.setattr("accounts.sign_in.breached._ends", lambda _address: f"{DIGEST[5:]}:0\r\n")
     validate_password(BREACHED, User(email="a@example.org"))
 
 
@@ -155,7 +155,7 @@ def test_a_service_that_is_down_stops_nobody_and_the_log_says_so(settings, caplo
 
 def test_nobody_is_asked_unless_it_is_set(settings, monkeypatch):
     assert settings.BREACHED_PASSWORDS_URL is None
-    monkeypatch.setattr("accounts.breached._ends", lambda _address: pytest.fail("asked"))
+    monkeypatch.setattr("accounts.sign_in.breached._ends", lambda _address: pytest.fail("asked"))
     validate_password(BREACHED, User(email="a@example.org"))
 
 

@@ -10,9 +10,9 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from accounts import second_factor
 from accounts.mail import MailFailedError
 from accounts.models import User
+from accounts.sign_in import second_factor
 from tests.factories import PASSWORD, TOTP_SECRET, make_passkey, make_second_factor, totp_code
 
 HOME = "/account/second-step/"

@@ -33,7 +33,7 @@ def test_nothing_is_reset_when_the_mail_does_not_leave(as_, ruth, sam, monkeypat
     def refuse(*_args, **_kwargs):
         raise SMTPServerDisconnected
 
-    monkeypatch.setattr("accounts.second_factor.send_mail", refuse)
+    monkeypatch.setattr("accounts.sign_in.second_factor.send_mail", refuse)
     desk = as_(sam)
     answer = as_(ruth).post(f"/people/{sam.pk}/second-step/reset/", follow=True)
     assert "nothing was reset" in answer.text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import BrowserSession
-from accounts.session_limits import Limits, end_of, limits_of, why_ended
+from accounts.sessions.limits import Limits, end_of, limits_of, why_ended
 from tests.factories import PASSWORD, make_membership, make_user, totp_code
 from therapy.care.models import Patient
 
@@ -177,7 +177,7 @@ def test_another_person_never_sees_it_and_it_is_gone(sams_edit, leah):
     client, _answer = sams_edit
     sign_in(client, "leah@example.org")
     assert "stronger now" not in client.get(KEPT).content.decode()
-    assert "accounts.kept" not in client.session
+    assert "accounts.sessions.saved_form" not in client.session
     client.post("/account/logout/")
     sign_in(client, "sam@example.org")
     assert "stronger now" not in client.get(KEPT).content.decode()
@@ -202,7 +202,7 @@ def test_htmx_is_sent_to_sign_in_as_a_whole_page_and_its_form_is_kept(as_, sam, 
     thursday.shift(HOUR)
     answer = client.post(f"/patients/{margaret.pk}/edit/", TYPED, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Redirect"][:20]) == (204, "/account/login/?next")
-    assert "accounts.kept" in client.session
+    assert "accounts.sessions.saved_form" in client.session
 
 
 def test_passwords_and_codes_are_never_kept(as_, sam, thursday):
@@ -214,7 +214,7 @@ def test_passwords_and_codes_are_never_kept(as_, sam, thursday):
         client = as_(sam)
         thursday.shift(HOUR)
         client.post(address, form)
-        assert "accounts.kept" not in client.session, address
+        assert "accounts.sessions.saved_form" not in client.session, address
 
 
 def test_a_form_of_another_site_is_not_kept(sam, margaret, thursday, as_):
@@ -223,13 +223,13 @@ def test_a_form_of_another_site_is_not_kept(sam, margaret, thursday, as_):
     client.cookies["sessionid"] = key
     thursday.shift(HOUR)
     assert client.post(f"/patients/{margaret.pk}/edit/", TYPED).status_code == 403
-    assert "accounts.kept" not in client.session
+    assert "accounts.sessions.saved_form" not in client.session
 
 
 def test_nothing_is_kept_of_a_request_without_an_ended_session(as_, margaret):
     client = as_(None)
     client.post(f"/patients/{margaret.pk}/edit/", TYPED)
-    assert "accounts.kept" not in client.session
+    assert "accounts.sessions.saved_form" not in client.session
 
 
 def test_a_form_that_is_far_too_long_is_not_kept_and_says_no_such_thing(as_, sam, margaret, thursday):

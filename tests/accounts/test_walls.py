@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
-from accounts import walls
 from accounts.access import SignedInRequest, admin_required, record_required, therapist_required
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from tests.factories import make_check, make_session, make_set
 from tests.walls import walled
 from therapy.attention.models import Alert

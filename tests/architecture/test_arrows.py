@@ -9,9 +9,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-# demo → audit → attention → progress → logbook → plans → (care | library) → trail → (base | accounts)
+# demo → player → audit → attention → progress → logbook → plans → (care | library) → trail → (base | accounts)
 RANK = {
-    "demo": 9,
+    "demo": 10,
+    "player": 9,
     "audit": 8,
     "attention": 7,
     "progress": 6,

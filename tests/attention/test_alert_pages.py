@@ -8,8 +8,8 @@ import pytest
 from tests.attention.test_alerts import send, wrong
 from tests.logbook.test_checks import NO
 from therapy.attention.models import Alert
-from therapy.logbook.checks import Morning
-from therapy.logbook.locks import lock_of
+from therapy.logbook.screening.checks import Morning
+from therapy.logbook.screening.locks import lock_of
 
 pytestmark = pytest.mark.usefixtures("thursday")
 

@@ -10,8 +10,8 @@ from tests.logbook.test_checks import NOW, entry
 from therapy.attention import actions
 from therapy.attention.models import Alert
 from therapy.base import clock
-from therapy.logbook.checks import Morning
 from therapy.logbook.models import Check
+from therapy.logbook.screening.checks import Morning
 from therapy.logbook.validation import Refused
 
 pytestmark = pytest.mark.usefixtures("thursday")

@@ -16,8 +16,8 @@ from tests.factories import make_check, make_condition, make_session, make_set
 from tests.logbook.conftest import dose_of
 from therapy.attention.models import Alert
 from therapy.care.models import Patient
-from therapy.logbook.check_today import annotations, check_of_record
 from therapy.logbook.models import Check
+from therapy.logbook.screening.today import annotations, check_of_record
 
 pytestmark = pytest.mark.usefixtures("thursday")
 

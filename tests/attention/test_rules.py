@@ -7,7 +7,7 @@ import pytest
 
 from therapy.attention.rules import Facts, Group, RedPain, group, reasons
 from therapy.progress.adherence import Adherence
-from therapy.progress.asked import PlanFacts, Published
+from therapy.progress.prescribed import PlanFacts, Published
 
 TODAY = date(2026, 11, 19)
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import actions
-from accounts.acts import record
+from accounts.admin_log import record
 from accounts.models import AdminAct, User
 from tests.audit.test_audit_page import lines, look
 from tests.audit.test_export import table
 from tests.factories import make_user
-from therapy.audit.places import Place
+from therapy.audit.cursor import Place
 from therapy.base import clock
 from therapy.care.handover import hand_over
 from therapy.trail.models import Entry

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_condition, make_patient, make_session
-from therapy.audit.places import Place
+from therapy.audit.cursor import Place
 from therapy.base import clock
 from therapy.trail.models import Entry
 

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapy.base.marks import STATES
+from therapy.base.side_svg import STATES
 
 
 def draw(source: str, **context: object) -> str:

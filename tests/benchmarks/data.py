@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from accounts import walls
 from accounts.models import Clinic, User
+from accounts.tenancy import walls
 from tests.factories import (
     make_clinic,
     make_condition,

@@ -6,7 +6,7 @@ import sys
 import time
 from uuid import uuid4
 
-from accounts import walls
+from accounts.tenancy import walls
 from tests.benchmarks.data import reference, thirty_sets
 from tests.benchmarks.measure import free_port, wait_for
 from tests.benchmarks.run import cookie

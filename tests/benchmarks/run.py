@@ -12,7 +12,7 @@ from django.test import Client as InProcess
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from accounts.sessions import SessionStore
+from accounts.sessions.backend import SessionStore
 from tests.benchmarks.data import Reference, reference, thirty_sets
 from tests.benchmarks.measure import TOKEN, Client, Timing, first_load, server
 from tests.benchmarks.settings import ROLE_VARIABLE

@@ -151,7 +151,7 @@ def test_no_longer_than_four_hours_whoever_writes(leah, margaret):
 
 
 def test_nobody_opens_a_record_in_anothers_name(leah, sam, harbour, margaret):
-    from accounts import walls
+    from accounts.tenancy import walls
 
     now = margaret.created_at
     with walled():

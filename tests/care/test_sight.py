@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts import walls
 from accounts.access import active_memberships
 from accounts.models import User
+from accounts.tenancy import walls
 from tests.factories import make_clinic, make_condition, make_membership, make_team_place, make_user
 from tests.walls import walled
 from therapy.base import clock

@@ -7,14 +7,14 @@ from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_condition
-from therapy.care import words
+from therapy.care import condition_labels
 from therapy.care.models import Condition, Patient
 
 TODAY = date(2026, 11, 19)
 
 
 def limits(**fields: object) -> list[str]:
-    return words.limits(Condition(**fields), TODAY)
+    return condition_labels.limits(Condition(**fields), TODAY)
 
 
 def test_nothing_recorded_is_said() -> None:
@@ -64,8 +64,10 @@ def test_all_recorded_leaves_nothing_unsaid() -> None:
 
 
 def test_findings_say_yes_and_no_and_leave_out_what_was_not_looked_at() -> None:
-    assert words.findings(Condition()) == []
-    assert words.findings(Condition(muscle_grade="3-", loss_of_feeling=False, open_ulcer=True)) == [
+    assert condition_labels.findings(Condition()) == []
+    assert condition_labels.findings(
+        Condition(muscle_grade="3-", loss_of_feeling=False, open_ulcer=True)
+    ) == [
         "Weakest muscle: grade 3- of 5.",
         "Feeling in the foot is kept.",
         "Open ulcer.",
@@ -73,8 +75,8 @@ def test_findings_say_yes_and_no_and_leave_out_what_was_not_looked_at() -> None:
 
 
 def test_a_code_that_left_the_list_is_still_said() -> None:
-    assert words.title_of("M21.371") == "Foot drop, right foot"
-    assert words.title_of("X99.9") == "X99.9"
+    assert condition_labels.title_of("M21.371") == "Foot drop, right foot"
+    assert condition_labels.title_of("X99.9") == "X99.9"
 
 
 def test_the_fragment_shows_each_condition(margaret: Patient) -> None:

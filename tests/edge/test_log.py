@@ -141,7 +141,7 @@ def test_the_path_of_a_page_that_fails_has_no_words_either(monkeypatch, as_, mar
 
 
 def test_every_line_of_a_request_has_its_id(monkeypatch, db, log):
-    monkeypatch.setattr("accounts.walls.hold", lambda: False)
+    monkeypatch.setattr("accounts.tenancy.walls.hold", lambda: False)
     answer = Client().get("/readyz")
     assert [line["message"].split(":")[0] for line in log.lines if line["level"] == "ERROR"] == [
         "not ready",

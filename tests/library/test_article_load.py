@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import walls
+from accounts.tenancy import walls
 from tests.factories import make_article
 from tests.library.test_article_files import SAMPLE, _sample_pictures  # noqa: F401  an autouse fixture
 from tests.walls import walled

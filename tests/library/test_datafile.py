@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapy.library import datafile
+from therapy.library.exercise_labels import EQUIPMENT, EQUIPMENT_KINDS, LOAD_TIERS
 from therapy.library.figures import identity
-from therapy.library.words import EQUIPMENT, EQUIPMENT_KINDS, LOAD_TIERS
 
 RAW: list[dict[str, Any]] = yaml.safe_load(datafile.DATA_FILE.read_text(encoding="utf-8"))
 FRAMES = [

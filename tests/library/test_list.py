@@ -14,8 +14,8 @@ from accounts.models import Clinic, User
 from tests.factories import make_exercise
 from therapy.care.models import Patient
 from therapy.library import actions, datafile
+from therapy.library.exercise_labels import EQUIPMENT, MUSCLES
 from therapy.library.models import Exercise
-from therapy.library.words import EQUIPMENT, MUSCLES
 
 As = Callable[[User | Patient | None], Client]
 

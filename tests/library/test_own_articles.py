@@ -10,8 +10,8 @@ import pytest
 from django.db import ProgrammingError, connection, connections, transaction
 from django.test import Client
 
-from accounts import walls
 from accounts.models import Clinic, User
+from accounts.tenancy import walls
 from tests.factories import make_article, make_clinic, make_membership
 from tests.trail.traces import last_entry
 from tests.walls import walled

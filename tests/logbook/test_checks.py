@@ -11,8 +11,8 @@ from django.db import connection
 
 from tests.factories import make_check
 from therapy.care.models import Patient
-from therapy.logbook.checks import CheckEntry, Morning, record_check, say_later
 from therapy.logbook.models import Check
+from therapy.logbook.screening.checks import CheckEntry, Morning, record_check, say_later
 from therapy.logbook.validation import Refused
 
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -128,8 +128,8 @@ def test_somebody_elses_id_is_refused_as_if_it_were_free_to_nobody(margaret, tom
 
 def test_behind_the_walls_too(as_, margaret, tomasz):
     """There the other's row is out of sight, and only the database's key knows of it."""
-    from accounts import walls
-    from accounts.walls import Scope
+    from accounts.tenancy import walls
+    from accounts.tenancy.walls import Scope
     from tests.walls import walled
 
     theirs = make_check(tomasz)

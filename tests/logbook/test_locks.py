@@ -12,16 +12,16 @@ from tests.logbook.conftest import dose_of
 from tests.logbook.test_checks import NO, entry, record
 from therapy.base import clock
 from therapy.logbook.actions import record_set
-from therapy.logbook.checks import open_again, say_later
 from therapy.logbook.entries import SetEntry
-from therapy.logbook.locks import lock_of, locks_of
 from therapy.logbook.models import Check, Set
+from therapy.logbook.screening.checks import open_again, say_later
+from therapy.logbook.screening.locks import lock_of, locks_of
 from therapy.logbook.validation import Refused
 from therapy.plans.actions import end_plan, pause_plan, start_blank
 from therapy.plans.models import Pause
 from therapy.plans.schedule import history
 from therapy.progress.adherence import dose_adherence, session_adherence
-from therapy.progress.asked import PlanBook, Window
+from therapy.progress.prescribed import PlanBook, Window
 
 pytestmark = pytest.mark.usefixtures("thursday")
 THURSDAY = date(2026, 11, 19)

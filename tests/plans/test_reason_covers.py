@@ -14,7 +14,7 @@ from therapy.plans import actions
 from therapy.plans.actions import CannotPublish
 from therapy.plans.models import Prescription, Revision, RuleOverride
 from therapy.plans.rules import findings
-from therapy.plans.rules.asked import asked, is_covered
+from therapy.plans.rules.amounts import asked, is_covered
 
 THURSDAY = date(2026, 11, 19)
 

@@ -17,8 +17,8 @@ from tests.factories import (
     make_set,
 )
 from therapy.plans.schedule import history
-from therapy.progress.asked import PlanBook, Window
 from therapy.progress.pain import PainRule, pain_rule_of
+from therapy.progress.prescribed import PlanBook, Window
 from therapy.progress.series import best_sets, pain_by_side, sets_a_week, span_of
 
 WED, THU = date(2026, 11, 18), date(2026, 11, 19)

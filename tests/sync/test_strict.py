@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.factories import sign_in_as
 from tests.sync.conftest import SESSION, Put, document, one_set
 from therapy.care.models import Patient
-from therapy.logbook.api import SessionIn, SetIn
 from therapy.logbook.models import Session
 from therapy.plans.models import Dose
+from therapy.player.api import SessionIn, SetIn
 
 HERE = f"/api/v1/sessions/{SESSION}"
 

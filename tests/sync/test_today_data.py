@@ -15,9 +15,9 @@ from tests.sync.conftest import Put, document, one_set
 from therapy.base import units
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
-from therapy.logbook.player import more_words_of, steps_of, words_of
 from therapy.plans.actions import pause_plan
 from therapy.plans.models import Dose, Plan, Revision
+from therapy.player.today import more_words_of, steps_of, words_of
 
 As = Callable[[User | Patient | None], Client]
 

@@ -4,7 +4,7 @@ import pghistory
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
-from accounts import walls
+from accounts.tenancy import walls
 from tests.walls import walled
 from therapy.trail.models import Entry
 

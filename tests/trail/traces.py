@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import resolve
 
 from tests.routes_table import Answer
-from therapy.audit.words import PAGES
+from therapy.audit.page_names import PAGES
 from therapy.trail.models import Entry
 
 OWN = (

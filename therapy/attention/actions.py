@@ -9,16 +9,16 @@ from accounts.models import User
 from therapy.attention.models import Alert
 from therapy.base import clock
 from therapy.care.models import Patient
-from therapy.logbook import checks
-from therapy.logbook.checks import CheckEntry
 from therapy.logbook.models import Check, Session
+from therapy.logbook.screening import checks
+from therapy.logbook.screening.checks import CheckEntry
 from therapy.logbook.screening.morning import is_clearly_worse
 
 
 def record_check(
     *, patient: Patient, entry: CheckEntry, by: User, source: str = Session.Source.FORM
 ) -> Check:
-    """Store a check as `logbook.checks.record_check` does, and tell the care team what it asks them to look at.
+    """Store a check as `screening.checks.record_check` does, and tell the care team what it asks them to look at.
 
     Raises Refused as that does; nobody is told then.
     """

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import SignedInRequest, refuse_unless_post, therapist_required
 from therapy.attention import actions
 from therapy.attention.alerts import alerts_of
-from therapy.attention.check_forms import OpenAgainForm
+from therapy.attention.checks.forms import OpenAgainForm
 from therapy.attention.models import Alert
 from therapy.care.access import get_treated_patient_or_404
-from therapy.logbook.locks import lock_of
+from therapy.logbook.screening.locks import lock_of
 from therapy.logbook.validation import Refused
 
 

@@ -19,7 +19,7 @@ from therapy.logbook.models import Check
 from therapy.logbook.screening import feet, glucose
 from therapy.logbook.screening.judging import reasons
 from therapy.logbook.screening.morning import WORSE, Compared
-from therapy.plans.words import number
+from therapy.plans.wording import number
 
 # clinical-facts 5.2: the items behind R2, as facts to look at. Nobody adds them up here.
 CLOT_ROWS = ("R2", "I8")

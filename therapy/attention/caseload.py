@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from therapy.attention import words
+from therapy.attention import reason_labels
 from therapy.attention.alerts import asking_of
 from therapy.attention.rules import (
     Facts,
@@ -31,11 +31,11 @@ from therapy.base import clock
 from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition, Patient, PatientQuerySet
 from therapy.logbook.guidance import RED_FROM
-from therapy.logbook.locks import Lock, locks_of
 from therapy.logbook.models import Set
+from therapy.logbook.screening.locks import Lock, locks_of
 from therapy.progress.adherence import SideAdherence, adherence_in, window_before
-from therapy.progress.asked import PlanBook, PlanFacts, Window
 from therapy.progress.pain import PainRule, pain_rule
+from therapy.progress.prescribed import PlanBook, PlanFacts, Window
 
 DAYS = 28  # clinical-facts 9.1
 
@@ -87,8 +87,8 @@ class Row:
     @property
     def about(self) -> str:
         """Age, legs and causes in words."""
-        age = words.age_on(self.person.birth_date, self.facts.today)
-        return words.about(age, [(one.cause, one.side) for one in self.conditions])
+        age = reason_labels.age_on(self.person.birth_date, self.facts.today)
+        return reason_labels.about(age, [(one.cause, one.side) for one in self.conditions])
 
     @property
     def adherence(self) -> SideAdherence:
@@ -108,7 +108,7 @@ class Row:
     @property
     def last_day(self) -> str:
         """When the last session was, in words; empty without one."""
-        return words.day_words(self.last.day, self.facts.today) if self.last else ""
+        return reason_labels.day_words(self.last.day, self.facts.today) if self.last else ""
 
     @property
     def first_reason(self) -> Reason | None:
@@ -247,7 +247,7 @@ def complete(rows: Sequence[Row]) -> None:
     )
     due = _due([row for row in rows if row.last])
     for session, row in sessions.items():
-        row.exercises = words.exercises_words(done.get(session, 0), due.get(row.person.id, 0))
+        row.exercises = reason_labels.exercises_words(done.get(session, 0), due.get(row.person.id, 0))
     skipped = _skip_reasons([row for row in rows if row.group != Group.ON_TRACK])
     for row in rows:
         row.why_skipped = skipped.get(row.person.id, "")

@@ -14,9 +14,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.base.marks import side_word
+from therapy.base.side_svg import side_word
 from therapy.progress.adherence import SideAdherence
-from therapy.progress.asked import PlanFacts
+from therapy.progress.prescribed import PlanFacts
 
 GAP_FROM = 7  # days without a session: clinical-facts 2.2, P6
 LONG_GAP_FROM = 14  # days: P7

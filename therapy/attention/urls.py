@@ -1,6 +1,7 @@
 from django.urls import path
 
-from therapy.attention import alert_views, check_views, views
+from therapy.attention import alert_views, views
+from therapy.attention.checks import views as check_views
 
 app_name = "attention"
 urlpatterns = [

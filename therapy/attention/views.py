@@ -15,7 +15,7 @@ from accounts.directory import searched
 from accounts.models import Clinic, Membership
 from therapy.attention import caseload as reads
 from therapy.attention.alerts import alerts_of
-from therapy.attention.check_forms import WrongForm
+from therapy.attention.checks.forms import WrongForm
 from therapy.attention.rules import Group
 from therapy.attention.warnings import groups_of
 from therapy.care.access import get_treated_patient_or_404, shown_in_a_list

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from accounts import walls
 from accounts.models import Clinic, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.audit import reads
-from therapy.audit.asked import Asked
-from therapy.audit.places import Place
+from therapy.audit.cursor import Place
+from therapy.audit.filters import Asked
 
 PIECE = 1000
 # A spreadsheet takes a cell that begins with one of these for a formula, also after blanks.

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from therapy.audit import acts, words
-from therapy.audit.asked import Asked
+from therapy.audit import admin_log, page_names
+from therapy.audit.filters import Asked
 
 
 class AskForm(forms.Form):
@@ -26,7 +26,7 @@ class AskForm(forms.Form):
             ("changes", _("Changed")),
             ("glass", _("Glass broken")),
             ("files", _("Taken as a file")),
-            (acts.KIND, words.ACTS),
+            (admin_log.KIND, page_names.ACTS),
         ],
         required=False,
     )

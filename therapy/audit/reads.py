@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from accounts.models import AdminAct, Clinic
-from therapy.audit import acts, people, words
-from therapy.audit.asked import Asked
-from therapy.audit.places import Place
+from therapy.audit import admin_log, page_names, people
+from therapy.audit.cursor import Place
+from therapy.audit.filters import Asked
 from therapy.care.access import names_of_patients, patients_called
 from therapy.care.models import Patient
 from therapy.trail.models import Entry, EntryQuerySet
@@ -25,7 +25,7 @@ KINDS = {
     "changes": [Kind.INSERT, Kind.UPDATE, Kind.DELETE, Kind.START],
     "glass": [Kind.GLASS],
     "files": [Kind.EXPORT],
-    acts.KIND: [],
+    admin_log.KIND: [],
 }
 
 
@@ -103,7 +103,7 @@ def _by(found: EntryQuerySet, by: str) -> EntryQuerySet:
 
 
 def _before(clinic: Clinic, asked: Asked, place: Place | None, most: int) -> list[Line]:
-    of_trail, of_people = entries(clinic, asked), acts.acts(clinic, asked)
+    of_trail, of_people = entries(clinic, asked), admin_log.acts(clinic, asked)
     if place is not None:
         of_trail, of_people = of_trail.filter(place.earlier_entries()), of_people.filter(place.earlier_acts())
     got: list[Line] = [*of_trail[:most], *of_people[:most]]
@@ -113,7 +113,7 @@ def _before(clinic: Clinic, asked: Asked, place: Place | None, most: int) -> lis
 def _after(clinic: Clinic, asked: Asked, place: Place, most: int) -> list[Line]:
     """The nearest first."""
     of_trail = entries(clinic, asked).filter(place.later_entries()).order_by("at", "id")
-    of_people = acts.acts(clinic, asked).filter(place.later_acts()).order_by("at", "id")
+    of_people = admin_log.acts(clinic, asked).filter(place.later_acts()).order_by("at", "id")
     got: list[Line] = [*of_trail[:most], *of_people[:most]]
     return sorted(got, key=Place.of)[:most]
 
@@ -142,8 +142,8 @@ def _of_entry(entry: Entry, names: Names, patients: dict[UUID, str]) -> Row:
         person=name or email,
         email=email,
         about=sorted(patients[pk] for pk in entry.about if pk in patients),
-        kind=str(words.KINDS[entry.kind]),
-        where=words.place(entry.what),
+        kind=str(page_names.KINDS[entry.kind]),
+        where=page_names.place(entry.what),
         address=entry.address or "",
         is_glass=entry.kind == Kind.GLASS,
     )
@@ -155,9 +155,9 @@ def _of_act(act: AdminAct, names: Names) -> Row:
         number=None,
         person=act.by_name,
         email=names[act.by_id][1] if act.by_id else "",
-        about=acts.about(act, names),
+        about=admin_log.about(act, names),
         kind=str(act),
-        where=str(words.ACTS),
+        where=str(page_names.ACTS),
         address=act.address or "",
         is_glass=False,
     )

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import walls
 from accounts.access import (
     SignedInRequest,
     admin_required,
@@ -18,14 +17,15 @@ from accounts.access import (
     patient_required,
 )
 from accounts.models import Clinic, Membership
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.audit import export as files
 from therapy.audit import readers as of_record
 from therapy.audit import reads
+from therapy.audit.cursor import Place
 from therapy.audit.forms import AskForm
-from therapy.audit.places import Place
 from therapy.care.access import get_own_record_or_404
-from therapy.trail import looks
+from therapy.trail import access_log
 
 REFUSED = 422
 
@@ -65,7 +65,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with walls.widened(Scope.PEOPLE):
             page = reads.page(clinic, form.asked(), before=before, after=after)
-        looks.looked_at_audit(clinic.pk)  # after reading, so that no page shows itself
+        access_log.looked_at_audit(clinic.pk)  # after reading, so that no page shows itself
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
     if len(several) > 1:
         kept["clinic"] = str(clinic.pk)
@@ -91,7 +91,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     asked = form.asked()
     with walls.widened(Scope.PEOPLE):
         newest = reads.newest(clinic, asked)
-    looks.exported(clinic.pk)
+    access_log.exported(clinic.pk)
     name = _("audit") + f"-{clinic.name.lower().replace(' ', '-')}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'}
     lines = files.lines(clinic, asked, newest, request.user)

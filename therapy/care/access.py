@@ -11,7 +11,7 @@ from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.care.causes import is_artery_disease, is_dystrophy
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient, PatientQuerySet
-from therapy.trail import looks
+from therapy.trail import access_log
 
 
 def visible_patients(user: User) -> PatientQuerySet:
@@ -92,13 +92,13 @@ def causes_of_own_record(user: User) -> list[str]:
 def _come_through(patient: Patient | None) -> Patient:
     if patient is None:
         raise Http404
-    looks.looked_at(patient.pk, patient.clinic_id)
+    access_log.looked_at(patient.pk, patient.clinic_id)
     return patient
 
 
 def shown_in_a_list(patients: Iterable[tuple[UUID, UUID]]) -> None:
     """Writes down that these patients, given as (patient, clinic), stand in the list that somebody is shown."""
-    looks.looked_at_list(patients)
+    access_log.looked_at_list(patients)
 
 
 def names_of_patients(patient_ids: Iterable[UUID]) -> dict[UUID, str]:

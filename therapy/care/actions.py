@@ -13,9 +13,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import walls
 from accounts.models import Clinic, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.base import clock
 from therapy.care import condition_rules
 from therapy.care.invitations import withdraw_waiting

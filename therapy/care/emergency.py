@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import walls
 from accounts.models import Clinic, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.base import clock
 from therapy.care.actions import is_therapist_of
 from therapy.care.models import EmergencyAccess, Patient
-from therapy.trail import looks
+from therapy.trail import access_log
 
 
 def find_patient(clinics: Collection[Clinic], *, name: str, birth_date: date) -> Patient | None:
@@ -50,7 +50,7 @@ def open_record(patient: Patient, *, by: User, reason: str) -> EmergencyAccess:
     )
     opened.full_clean(exclude=["clinic", "patient", "therapist"])
     opened.save()
-    looks.broke_glass(patient.pk, patient.clinic_id)
+    access_log.broke_glass(patient.pk, patient.clinic_id)
     return opened
 
 

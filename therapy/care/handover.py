@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import walls
-from accounts.acts import record
+from accounts.admin_log import record
 from accounts.models import AdminAct, Clinic, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.care.actions import clinics_today, is_therapist_of
 from therapy.care.models import CareTeamMember, Patient
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts import walls
 from accounts.access import (
     SignedInRequest,
     admin_required,
@@ -22,7 +21,8 @@ from accounts.access import (
 )
 from accounts.directory import person_of
 from accounts.models import Clinic, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.care import handover, jobs
 
 

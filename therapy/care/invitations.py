@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions as accounts_actions
-from accounts import walls
-from accounts.invitations import account_of
+from accounts.invitations.actions import account_of
 from accounts.models import Invitation, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.care.models import Patient
 
 

@@ -138,7 +138,7 @@ def whose() -> "models.ForeignKey[Patient, Patient]":
     """The patient of a row that hangs further down a record's tree.
 
     Every clinical row names its patient itself, so that the database can tell whose it is without walking up the
-    tree (see `accounts.walls`). No index: rows are looked up by their parents.
+    tree (see `accounts.tenancy.walls`). No index: rows are looked up by their parents.
     """
     return models.ForeignKey(
         Patient, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts import walls
 from accounts.models import Invitation, Membership, User
 from accounts.signals import invitation_accepted
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.care.actions import link_user
 from therapy.care.models import Patient
 

@@ -13,9 +13,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import walls
 from accounts.models import Clinic, Membership, User
-from accounts.walls import Scope
+from accounts.tenancy import walls
+from accounts.tenancy.walls import Scope
 from therapy.base import clock
 from therapy.base.side import Side, other_leg
 from therapy.care import actions as care

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
+from therapy.library.exercise_labels import EQUIPMENT, LOG_FIELDS, MUSCLES, POSITIONS, TAGS
 from therapy.library.figures import identity
 from therapy.library.models import Exercise
-from therapy.library.words import EQUIPMENT, LOG_FIELDS, MUSCLES, POSITIONS, TAGS
 
 DATA_FILE = Path(__file__).parent / "data" / "exercises.yaml"
 SCENES_FILE = DATA_FILE.with_name("scenes.yaml")

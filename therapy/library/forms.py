@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from therapy.library.exercise_labels import EQUIPMENT_KINDS, LOAD_TIERS, MUSCLES, POSITIONS, muscle_label
 from therapy.library.models import Exercise, ExerciseQuerySet
-from therapy.library.words import EQUIPMENT_KINDS, LOAD_TIERS, MUSCLES, POSITIONS, muscle_label
 
 ANY = ("", _("Any"))
 

@@ -13,10 +13,10 @@ from accounts.access import SignedInRequest, roles_of, signed_in_required
 from accounts.models import User
 from therapy.library import dose_words
 from therapy.library.access import get_exercise_or_404, visible_exercises
+from therapy.library.exercise_labels import LOAD_TIERS, muscle_areas, muscle_label
 from therapy.library.figures.sheet import figure_of
 from therapy.library.forms import FilterForm
 from therapy.library.models import Exercise
-from therapy.library.words import LOAD_TIERS, muscle_areas, muscle_label
 
 
 @login_required

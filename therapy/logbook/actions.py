@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.care.models import Patient
-from therapy.logbook import corrections, rows
+from therapy.logbook import corrections, persistence
 from therapy.logbook.entries import SetEntry, said_by
+from therapy.logbook.loggable_doses import Place, Slot, day_before
 from therapy.logbook.models import Correction, Session, Set
-from therapy.logbook.places import Place, Slot, day_before
-from therapy.logbook.rows import Workout
+from therapy.logbook.persistence import Workout
 from therapy.logbook.validation import (
     Refused,
     refuse_if,
@@ -62,7 +62,7 @@ def record_session(
     said = (pain_before, pain_after, effort, note.strip(), started_at, finished_at)
     answers = dict(zip(ANSWERS, said, strict=True))
     with refusing_taken_ids(entries):
-        rows.lock(patient)
+        persistence.lock(patient)
         session, corrected = _find_session(patient, session_id)
         stored, new = _sort_out(
             session_id, corrected, [_with_id(entry.tidy(), session_id) for entry in entries]
@@ -72,19 +72,19 @@ def record_session(
         errors = {} if session else wrong_with_day(day, patient, workout.plans)
         refuse_if(errors | wrong_with_answers(answers) | wrong_with_entries(new, workout.places))
         if session is None:
-            session = rows.new_session(workout, session_id, list(new.values()), source, answers)
+            session = persistence.new_session(workout, session_id, list(new.values()), source, answers)
         else:
-            rows.change_session(session, _still_unsaid(session, answers), by, _("The session"))
+            persistence.change_session(session, _still_unsaid(session, answers), by, _("The session"))
         again = [
             (stored[slot], said_by(e), e.id)
             for e in new.values()
             if (slot := (e.dose.pk, e.number)) in stored
         ]
-        rows.change_sets(session, again, by)
+        persistence.change_sets(session, again, by)
         added = [e for e in new.values() if (e.dose.pk, e.number) not in stored]
         if added and stored:
             corrections.next_version(session)
-        rows.new_sets(workout, session, added)
+        persistence.new_sets(workout, session, added)
     return session
 
 
@@ -147,7 +147,7 @@ def record_sets(
     Answers with the stored sets in the order of `entries`. Raises Refused; errors are named as in `record_session`.
     """
     with refusing_taken_ids(entries):
-        rows.lock(patient)
+        persistence.lock(patient)
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
         refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
@@ -158,7 +158,8 @@ def record_sets(
         if new:
             session = _session_of_day(workout, new, session_id, source)
             known |= {
-                workout.slot(SetEntry.of(logged)): logged for logged in rows.new_sets(workout, session, new)
+                workout.slot(SetEntry.of(logged)): logged
+                for logged in persistence.new_sets(workout, session, new)
             }
         return [known[workout.slot(entry)] for entry in tidied.values()]
 
@@ -220,13 +221,13 @@ def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set
 
 def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntry]) -> None:
     """Corrects the stored sets that the entries are about, session by session."""
-    changes: dict[UUID, list[rows.SetChange]] = {}
+    changes: dict[UUID, list[persistence.SetChange]] = {}
     for entry in entries:
         logged = known.get(workout.slot(entry))
         if logged is not None:
             changes.setdefault(logged.session_id, []).append((logged, said_by(entry), logged.pk))
     for of_session in changes.values():
-        rows.change_sets(of_session[0][0].session, of_session, workout.by)
+        persistence.change_sets(of_session[0][0].session, of_session, workout.by)
 
 
 def _session_of_day(
@@ -244,7 +245,7 @@ def _session_of_day(
         return session
     if session_id and Session.objects.filter(pk=session_id).exists():
         session_id = None  # an old page: its session has moved to another day since
-    return rows.new_session(workout, session_id, entries, source, {})
+    return persistence.new_session(workout, session_id, entries, source, {})
 
 
 def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
@@ -255,7 +256,7 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
     """
     with transaction.atomic():
         patient = logged.session.patient
-        rows.lock(patient)
+        persistence.lock(patient)
         stored = _stored_set(logged.pk)
         entry = entry.tidy()
         new = said_by(entry)
@@ -263,8 +264,10 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
             refuse_if(wrong_with_said(entry))
         else:
             place = _other_leg(patient, stored, entry, by)
-            new |= rows.moved_to(place, stored, _free_number(stored, place)) | {"outcome": new["outcome"]}
-        rows.change_sets(stored.session, [(stored, new, stored.pk)], by)
+            new |= persistence.moved_to(place, stored, _free_number(stored, place)) | {
+                "outcome": new["outcome"]
+            }
+        persistence.change_sets(stored.session, [(stored, new, stored.pk)], by)
     return stored
 
 
@@ -295,7 +298,7 @@ def _free_number(stored: Set, place: Place) -> int:
 def take_back_set(*, logged: Set, by: User) -> None:
     """Remove a set that was logged by mistake; all it said stays in a correction. Doing it twice is harmless."""
     with transaction.atomic():
-        rows.lock(logged.session.patient)
+        persistence.lock(logged.session.patient)
         stored = Set.objects.select_related("session", "exercise").filter(pk=logged.pk).first()
         if stored is None:
             return
@@ -315,12 +318,12 @@ def change_session(*, session: Session, by: User, day: date | None = None, **ans
     if "note" in answers:
         answers["note"] = answers["note"].strip()
     with transaction.atomic():
-        rows.lock(session.patient)
+        persistence.lock(session.patient)
         stored = Session.objects.select_related("patient__clinic", "patient__user").get(pk=session.pk)
         refuse_if(wrong_with_answers({name: answers.get(name, getattr(stored, name)) for name in ANSWERS}))
         if day is not None and day != stored.local_day:
             answers |= _move(stored, day, by)
-        rows.change_session(stored, answers, by, _("The session"))
+        persistence.change_session(stored, answers, by, _("The session"))
     return stored
 
 
@@ -332,15 +335,15 @@ def _move(session: Session, day: date, by: User) -> dict[str, Any]:
     moved = [(logged, _place_on(workout, logged)) for logged in sets]
     if len({(place.dose.pk, logged.number) for logged, place in moved}) < len(moved):
         raise Refused({"day": _("On that day your plan had fewer items of the same exercise.")})
-    rows.change_sets(
+    persistence.change_sets(
         session,
-        [(logged, rows.moved_to(place, logged, logged.number), logged.pk) for logged, place in moved],
+        [(logged, persistence.moved_to(place, logged, logged.number), logged.pk) for logged, place in moved],
         by,
     )
     return {
         "local_day": day,
         "revision_id": workout.revision_of([place for _logged, place in moved]).pk,
-        "recalled": rows.is_recalled(session.received_at, day, session.time_zone),
+        "recalled": persistence.is_recalled(session.received_at, day, session.time_zone),
     }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from therapy.base.marks import side_word
+from therapy.base.side_svg import side_word
 from therapy.logbook.entries import AMOUNTS, SAID
 from therapy.logbook.models import Correction, Session, Set
 

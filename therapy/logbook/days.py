@@ -9,8 +9,8 @@ from functools import cached_property
 from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.adherence import DayShare, DayState, Done, Key, share_of_day
+from therapy.logbook.loggable_doses import Slot
 from therapy.logbook.models import Set
-from therapy.logbook.places import Slot
 from therapy.plans import durations
 from therapy.plans.models import Dose, Prescription
 from therapy.plans.schedule import PlanHistory, PlannedDay, sets_due

@@ -20,7 +20,7 @@ from therapy.logbook.entries import AMOUNTS, DONE, SKIPPED, SetEntry
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Refused, wrong_leg
 from therapy.plans.models import Band, Dose, Prescription
-from therapy.plans.words import number
+from therapy.plans.wording import number
 
 PAIN_WORDS = (
     ScaleWords(0, 0, _("no pain")),

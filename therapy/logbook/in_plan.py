@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from therapy.care.access import own_record_or_none
 from therapy.library.models import Exercise
-from therapy.logbook.words import dose_words
+from therapy.logbook.set_labels import dose_words
 from therapy.plans import schedule
 from therapy.plans.models import Prescription
-from therapy.plans.words import schedule_words
+from therapy.plans.wording import schedule_words
 
 
 @dataclass(frozen=True)

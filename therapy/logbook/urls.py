@@ -1,14 +1,12 @@
 from django.urls import path, register_converter
 
 from therapy.base.converters import DateConverter
-from therapy.logbook.views import days, player, sessions, sets
+from therapy.logbook.views import days, sessions, sets
 
 register_converter(DateConverter, "date")
 
 app_name = "logbook"
 urlpatterns = [
-    path("player/", player.player, name="player"),
-    path("player/shell/", player.shell, name="player_shell"),
     path("today/", days.today, name="today"),
     path("days/<date:day>/", days.day, name="day"),
     path("days/<date:day>/finish/", days.finish, name="finish"),

@@ -16,11 +16,11 @@ from therapy.base.side import Side
 from therapy.care.models import Patient
 from therapy.logbook import limits
 from therapy.logbook.entries import AMOUNTS, AS_PRESCRIBED, DONE, PARTIAL, SKIPPED, SetEntry
+from therapy.logbook.loggable_doses import Place, revisions_seen
 from therapy.logbook.models import Set
-from therapy.logbook.places import Place, revisions_seen
 from therapy.plans.models import Band
 from therapy.plans.schedule import PlanHistory
-from therapy.plans.words import number as number_words
+from therapy.plans.wording import number as number_words
 
 OUTCOMES = (AS_PRESCRIBED, DONE, PARTIAL, SKIPPED)
 MAXIMA: dict[str, int | Decimal] = {

@@ -10,8 +10,8 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.base.marks import side_word
 from therapy.base.side import side_sort_key
+from therapy.base.side_svg import side_word
 from therapy.base.units import load_words
 from therapy.library.models import Exercise
 from therapy.plans.models import Band, Dose, Phase, Prescription, Revision

@@ -15,7 +15,7 @@ from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.doses import rest_and_tempo
 from therapy.plans.models import Band, Programme, ProgrammeItem, ProgrammePhase
-from therapy.plans.words import NO_LOAD
+from therapy.plans.wording import NO_LOAD
 
 DATA_FILE = Path(__file__).parent / "data" / "programmes.yaml"
 

@@ -31,7 +31,7 @@ from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.adherence import ROUNDING, Done, Key, share_of_day
 from therapy.logbook.models import Set
-from therapy.progress.asked import DAY, PlanBook, Window
+from therapy.progress.prescribed import DAY, PlanBook, Window
 from therapy.progress.sets import sets_of_days
 
 

@@ -19,10 +19,10 @@ from therapy.progress.adherence import (
     session_adherence,
     window_before,
 )
-from therapy.progress.asked import PlanBook, PlanFacts, Window
 from therapy.progress.charts import NARROW, WIDEST, Layout, best_chart, pain_chart, sets_chart
 from therapy.progress.charts.lines import unit_words
 from therapy.progress.pain import PainRule, pain_rule_of
+from therapy.progress.prescribed import PlanBook, PlanFacts, Window
 from therapy.progress.sentence import Sentence, choose, sentence
 from therapy.progress.series import (
     WEEK,

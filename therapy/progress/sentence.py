@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.base.marks import side_word
 from therapy.base.side import Side
+from therapy.base.side_svg import side_word
 from therapy.progress.charts.frame import day_words
 from therapy.progress.charts.lines import amount_words
 from therapy.progress.series import ExerciseSeries, Point

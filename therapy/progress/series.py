@@ -20,8 +20,8 @@ from therapy.base.units import load_words
 from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
-from therapy.progress.asked import DAY, PlanBook, PlanFacts, Window
 from therapy.progress.pain import PainRule
+from therapy.progress.prescribed import DAY, PlanBook, PlanFacts, Window
 from therapy.progress.sets import sets_of_days
 
 SPANS = (4, 12, 26, 52)

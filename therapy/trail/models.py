@@ -76,7 +76,7 @@ class Entry(models.Model):
     address = models.GenericIPAddressField(
         null=True, db_default=said_by_transaction("address", models.GenericIPAddressField())
     )
-    # What the transaction worked on: `own`, `team`, `people`, `clinic`, or several (accounts.walls).
+    # What the transaction worked on: `own`, `team`, `people`, `clinic`, or several (accounts.tenancy.walls).
     scopes = models.TextField(null=True, db_default=said_by_transaction("scopes", TextField()))  # noqa: DJ001 - NULL is "not said"
     # For a change: the rows of the table of events that it stands for, how many, and a digest of all they say.
     shape = models.ForeignKey(

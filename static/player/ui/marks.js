@@ -1,4 +1,4 @@
-/* The marks of a side and of sets, as therapy/base/marks.py draws them for pages. */
+/* The marks of a side and of sets, as therapy/base/side_svg.py draws them for pages. */
 
 import { svg } from "./dom.js";
 import { say } from "./words.js";

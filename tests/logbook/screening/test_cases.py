@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from therapy.logbook.screening import glucose, judging
 from therapy.logbook.screening.feet import NAMES
-from therapy.logbook.screening.gates import GATE_IDS, NO
 from therapy.logbook.screening.payload import questions
+from therapy.logbook.screening.questions import GATE_IDS, NO
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.factories import make_condition
 from therapy.care.models import Condition
-from therapy.logbook.screening.gates import GATES
 from therapy.logbook.screening.judging import stop
 from therapy.logbook.screening.payload import questions
+from therapy.logbook.screening.questions import GATES
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait, traits_of
 

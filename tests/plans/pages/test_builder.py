@@ -12,7 +12,7 @@ from accounts.models import User
 from tests.factories import make_exercise, make_prescription
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
-from therapy.plans import actions, board
+from therapy.plans import actions, plan_rows
 from therapy.plans.models import Phase, Prescription, Revision
 
 As = Callable[[User | Patient | None], Client]
@@ -179,7 +179,7 @@ def test_an_unknown_phase_is_not_found(as_: As, sam: User, margaret: Patient, dr
 def test_the_fullest_day_is_added_up(draft: Revision, heel_item: Prescription) -> None:
     """Monday: the heel raise twice a day, and the two others. Other days lack the heel raise."""
     actions.change_prescription(heel_item, weekdays=[1], times_per_day=2)
-    totals = board.totals(draft.phases.get())
+    totals = plan_rows.totals(draft.phases.get())
     assert (totals.day, totals.items, totals.is_long) == (1, 3, False)
     assert totals.sets == {"L": 2 * 3 + 1, "R": 2 * 1 + 1, "B": 2}
 

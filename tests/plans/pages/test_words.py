@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from therapy.plans.models import Dose, Prescription
-from therapy.plans.words import days_words, dose_details, dose_line, schedule_words, weeks_words
+from therapy.plans.wording import days_words, dose_details, dose_line, schedule_words, weeks_words
 
 
 def dose(**fields: Any) -> Dose:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from therapy.base import marks
+from therapy.base import side_svg
 
 register = template.Library()
 
@@ -14,10 +14,10 @@ register = template.Library()
 @register.simple_tag
 def pips(side: str, states: Sequence[str]) -> SafeString:
     """`{% pips side states %}`: one mark a set: done, part, now, todo, skipped. Past 8 a bar."""
-    return marks.pips(side, states)
+    return side_svg.pips(side, states)
 
 
 @register.simple_tag
 def adherence_bar(side: str, percent: float | Decimal | None, named: bool = False) -> SafeString:
     """`{% adherence_bar "L" 86 %}`: percent done of what was asked, 0 to 100; None is “none”, never 0."""
-    return marks.adherence_bar(side, percent, named=named)
+    return side_svg.adherence_bar(side, percent, named=named)

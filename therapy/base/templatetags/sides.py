@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from therapy.base import marks
+from therapy.base import side_svg
 
 register = template.Library()
 
@@ -11,40 +11,40 @@ register = template.Library()
 @register.simple_tag
 def side_tag(side: str, legs: bool = False) -> SafeString:
     """`{% side_tag "L" %}`: shape and word; `legs=True` gives “Left leg”."""
-    return marks.side_tag(side, legs=legs)
+    return side_svg.side_tag(side, legs=legs)
 
 
 @register.simple_tag
 def side_chip(side: str, legs: bool = True) -> SafeString:
     """`{% side_chip set.side %}`: shape and “Left leg” on the side's tint."""
-    return marks.side_chip(side, legs=legs)
+    return side_svg.side_chip(side, legs=legs)
 
 
 @register.simple_tag
 def side_shape(side: str) -> SafeString:
     """`{% side_shape side %}`: the shape, with the word for screen readers only. For tight tables."""
-    return marks.side_shape(side)
+    return side_svg.side_shape(side)
 
 
 @register.simple_tag
 def side_glyph(side: str) -> SafeString:
     """`{% side_glyph side %}`: the shape alone. Its word must stand beside it."""
-    return marks.glyph(side)
+    return side_svg.glyph(side)
 
 
 @register.filter
 def side_class(side: str) -> str:
     """`<li class="{{ dose.side|side_class }}">`: `side-l`, `side-r` or `side-b`."""
-    return marks.side_class(side)
+    return side_svg.side_class(side)
 
 
 @register.filter
 def side_word(side: str) -> str:
     """`{{ dose.side|side_word }}`: Left, Right or Both."""
-    return marks.side_word(side)
+    return side_svg.side_word(side)
 
 
 @register.filter
 def side_legs(side: str) -> str:
     """`{{ dose.side|side_legs }}`: Left leg, Right leg or Both legs."""
-    return marks.side_word(side, legs=True)
+    return side_svg.side_word(side, legs=True)

@@ -6,7 +6,7 @@ rights: a policy that asked a table behind the walls would ask itself.
 
 from django.db import migrations
 
-from accounts.walls_sql import IN_SIGHT, OWN_CLINIC, in_scope, no_wall, wall, wall_what_is_only_added_to
+from accounts.tenancy.walls_sql import (IN_SIGHT, OWN_CLINIC, in_scope, no_wall, wall, wall_what_is_only_added_to)
 
 IN_SIGHT_OF = """
 CREATE FUNCTION care_patients_in_sight() RETURNS SETOF uuid

@@ -11,7 +11,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.walls_sql import IN_SIGHT, OWN_CLINIC, in_scope, no_wall, wall, wall_what_is_only_added_to
+from accounts.tenancy.walls_sql import (IN_SIGHT, OWN_CLINIC, in_scope, no_wall, wall, wall_what_is_only_added_to)
 from therapy.trail.operations import on_the_trail
 
 # Opening a record is what brings it into sight, so a therapist writes such a row for herself.

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts import walls
+from accounts.tenancy import walls
 from therapy.library import built_in
 from therapy.library.articles.files import Entry
 from therapy.library.models import Article

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from therapy.library.articles.words import why_shown
+from therapy.library.articles.article_labels import why_shown
 from therapy.library.models import Article
 from therapy.library.models.articles import WHEN_TO_GET_HELP
 

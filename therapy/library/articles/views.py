@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest, signed_in_required
 from accounts.models import User
 from therapy.library.articles.access import get_article_or_404, visible_articles
+from therapy.library.articles.article_labels import history_of
 from therapy.library.articles.forms import SearchForm
 from therapy.library.articles.own import articles_of_writer, clinics_of_writer
 from therapy.library.articles.shelf import Group, Shelf, shelf
-from therapy.library.articles.words import history_of
 
 # The causes of a patient's own conditions, none for somebody who is no patient. `therapy.urls` hands it in, since the
 # library knows nothing of care.

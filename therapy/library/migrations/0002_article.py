@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.walls_sql import no_wall_with_built_in, wall_with_built_in
+from accounts.tenancy.walls_sql import no_wall_with_built_in, wall_with_built_in
 
 
 class Migration(migrations.Migration):

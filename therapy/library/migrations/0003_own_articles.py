@@ -8,7 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.walls_sql import no_wall, wall_history_with_built_in
+from accounts.tenancy.walls_sql import no_wall, wall_history_with_built_in
 from therapy.trail.operations import on_the_trail_of_no_patient
 
 

@@ -12,7 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic
-from therapy.library.words import NO_EQUIPMENT, POSITIONS, equipment_of_kind, muscle_areas, muscles_called
+from therapy.library.exercise_labels import (
+    NO_EQUIPMENT,
+    POSITIONS,
+    equipment_of_kind,
+    muscle_areas,
+    muscles_called,
+)
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):

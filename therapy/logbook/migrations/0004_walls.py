@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.walls_sql import IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to
+from accounts.tenancy.walls_sql import (IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to)
 
 TABLES = (
     "logbook_session",

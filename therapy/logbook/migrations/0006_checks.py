@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.walls_sql import IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to
+from accounts.tenancy.walls_sql import (IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to)
 from therapy.trail.operations import on_the_trail
 
 WITHIN = f"{OWN_CLINIC} AND {IN_SIGHT}"

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from therapy.logbook.screening import feet, glucose, signs
-from therapy.logbook.screening.gates import NO
+from therapy.logbook.screening.questions import NO
 from therapy.logbook.screening.urgency import ABOUT, DO, OPENS, most_urgent
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.text import capfirst
 
 from therapy.logbook.screening import feet, glucose, morning
-from therapy.logbook.screening.gates import FOLLOW_UP, GATES
 from therapy.logbook.screening.judging import Reason, reason
+from therapy.logbook.screening.questions import FOLLOW_UP, GATES
 from therapy.logbook.screening.signs import signs_for
 from therapy.logbook.screening.traits import Trait
 from therapy.logbook.screening.urgency import ABOUT, DO, OPENS

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.logbook import words
+from therapy.logbook import set_labels
 from therapy.logbook.days import DayOfPatient, DoseOfDay, ExerciseOfDay, SetPlace
 from therapy.logbook.models import Set
 
@@ -68,25 +68,25 @@ def _state(of_day: DayOfPatient, is_past: bool) -> str:
 @register.filter
 def dose_of_day(dose: DoseOfDay) -> str:
     """All of a dose: "3 sets of 8, twice a day"."""
-    return words.dose_words(dose.dose, dose.prescription.times_per_day)
+    return set_labels.dose_words(dose.dose, dose.prescription.times_per_day)
 
 
 @register.filter
 def target_of(dose: DoseOfDay) -> str:
     """What one set asks for: "8 reps"."""
-    return words.target_words(dose.dose)
+    return set_labels.target_words(dose.dose)
 
 
 @register.filter
 def done_in(logged: Set) -> str:
     """What was done in a set: "6 reps", "Skipped: too tired"."""
-    return words.done_words(logged)
+    return set_labels.done_words(logged)
 
 
 @register.simple_tag
 def set_name(dose: DoseOfDay, place: SetPlace) -> str:
     """Such as "Left leg, set 1 of 3"."""
-    return words.set_name(dose.dose.side, place.number, dose.due)
+    return set_labels.set_name(dose.dose.side, place.number, dose.due)
 
 
 @register.filter

@@ -17,7 +17,6 @@ from therapy.base import clock
 from therapy.care.access import get_own_record_or_404, own_record_with_or_404
 from therapy.care.models import CareTeamMember, Patient
 from therapy.logbook import actions
-from therapy.logbook.check_today import gate_annotations, gate_of_record
 from therapy.logbook.days import (
     DayOfPatient,
     DoseOfDay,
@@ -29,8 +28,9 @@ from therapy.logbook.days import (
 from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
+from therapy.logbook.loggable_doses import day_before, places_on
 from therapy.logbook.models import Session
-from therapy.logbook.places import day_before, places_on
+from therapy.logbook.screening.today import gate_annotations, gate_of_record
 from therapy.logbook.screening.traits import Trait, traits_of
 from therapy.logbook.validation import Refused, wrong_with_day
 from therapy.plans import durations

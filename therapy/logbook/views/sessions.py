@@ -16,7 +16,7 @@ from therapy.logbook import actions
 from therapy.logbook.access import get_session_or_404
 from therapy.logbook.forms import SessionForm
 from therapy.logbook.models import Session
-from therapy.logbook.stories import SessionStory, sessions_of
+from therapy.logbook.session_history import SessionStory, sessions_of
 from therapy.logbook.validation import Refused
 
 PAGE = 20

@@ -18,11 +18,11 @@ from therapy.logbook.access import get_set_or_404
 from therapy.logbook.days import by_slot, logged_sets
 from therapy.logbook.forms import SetForm
 from therapy.logbook.guidance import advice_on
+from therapy.logbook.loggable_doses import Place, day_before, places_on
 from therapy.logbook.models import Session, Set
-from therapy.logbook.places import Place, day_before, places_on
+from therapy.logbook.set_labels import position_words, set_name
 from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
 from therapy.logbook.views.days import next_address
-from therapy.logbook.words import position_words, set_name
 from therapy.plans.schedule import history, sets_due
 
 

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from therapy.plans.models import Revision, RuleOverride
 from therapy.plans.rules import artery, codes, diabetes, dystrophy, injury, load, nerve
-from therapy.plans.rules.asked import asked, is_covered
+from therapy.plans.rules.amounts import asked, is_covered
 from therapy.plans.rules.facts import Facts, collect
 from therapy.plans.rules.finding import Finding, Level, finding_key
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from therapy.base.side import Side
 from therapy.plans.rules.facts import Facts, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.words import leg_word
+from therapy.plans.rules.rule_labels import leg_word
 
 NEVER_WITH_WASTING = ("G12.21", "M62.84", "G54.5")
 SIGN_OFF = ("I70.22", "I70.23", "I70.24", "I70.26", "E11.52", "E11.621", "I74.3", "G12.21")

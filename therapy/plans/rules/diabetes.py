@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from therapy.care.models import Condition
 from therapy.plans.rules.facts import Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.words import leg_word
+from therapy.plans.rules.rule_labels import leg_word
 
 
 def _on_foam(item: Item) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from therapy.plans.models import Prescription, RuleOverride
-from therapy.plans.rules.asked import Amounts
+from therapy.plans.rules.amounts import Amounts
 
 
 class Level(StrEnum):

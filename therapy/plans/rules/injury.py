@@ -17,7 +17,7 @@ from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.words import day_words, leg_word, limit_sentence, not_before
+from therapy.plans.rules.rule_labels import day_words, leg_word, limit_sentence, not_before
 
 Status = Condition.WeightBearingStatus
 Cause = Condition.Cause

@@ -15,7 +15,7 @@ from therapy.library.models import Exercise
 from therapy.plans.models import Band
 from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.words import leg_word
+from therapy.plans.rules.rule_labels import leg_word
 
 Grade = Condition.MuscleGrade
 

@@ -14,7 +14,7 @@ from therapy.plans.errors import PlanError
 from therapy.plans.forms import BLANK, AssignForm
 from therapy.plans.hints import fits
 from therapy.plans.models import Programme
-from therapy.plans.views.gate import for_treated_patient
+from therapy.plans.views.decorators import for_treated_patient
 
 
 @for_treated_patient

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest
 from therapy.care.models import Patient
-from therapy.plans import actions, board
+from therapy.plans import actions, plan_rows
 from therapy.plans.forms import KeepForm
 from therapy.plans.models import Phase, Revision, RuleOverride
-from therapy.plans.views.gate import for_draft, for_treated_patient, running_plan_or_404
+from therapy.plans.views.decorators import for_draft, for_treated_patient, running_plan_or_404
 from therapy.plans.views.items import draft_url
 from therapy.plans.views.state import DraftState, load_state
 
@@ -37,9 +37,9 @@ def render_board(
         "before": state.before,
         "state": state,
         "phase": phase,
-        "steps": board.steps(state.draft, phase),
-        "rows": board.rows(phase, state.before, state.findings) if phase else [],
-        "totals": board.totals(phase) if phase else None,
+        "steps": plan_rows.steps(state.draft, phase),
+        "rows": plan_rows.rows(phase, state.before, state.findings) if phase else [],
+        "totals": plan_rows.totals(phase) if phase else None,
         "totals_before": _totals_before(state, phase),
         "keep": keep,
     }
@@ -49,18 +49,18 @@ def render_board(
 def _chosen_phase(request: HttpRequest, draft: Revision) -> Phase | None:
     wanted = request.GET.get("phase")
     if not wanted:
-        return board.current_phase(draft)
+        return plan_rows.current_phase(draft)
     phase = next((phase for phase in draft.phases.all() if str(phase.number) == wanted), None)
     if phase is None:
         raise Http404
     return phase
 
 
-def _totals_before(state: DraftState, phase: Phase | None) -> board.Totals | None:
+def _totals_before(state: DraftState, phase: Phase | None) -> plan_rows.Totals | None:
     if state.before is None or phase is None:
         return None
     old = next((old for old in state.before.phases.all() if old.number == phase.number), None)
-    return board.totals(old) if old else None
+    return plan_rows.totals(old) if old else None
 
 
 @for_treated_patient
@@ -107,4 +107,4 @@ def withdraw(request: SignedInRequest, draft: Revision, override_id: UUID) -> Ht
 
 
 def _back(draft: Revision, phase: Phase | None) -> str:
-    return draft_url(draft, phase or board.current_phase(draft))
+    return draft_url(draft, phase or plan_rows.current_phase(draft))

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
 from therapy.library.models import Exercise
-from therapy.plans import actions, board, fingerprint
+from therapy.plans import actions, fingerprint, plan_rows
 from therapy.plans.dose_forms import DoseForm, check_together, dose_forms
 from therapy.plans.forms import AddExerciseForm, ItemForm, rebase
 from therapy.plans.models import Phase, Prescription, Revision
-from therapy.plans.views.gate import for_draft
-from therapy.plans.words import schedule_words
+from therapy.plans.views.decorators import for_draft
+from therapy.plans.wording import schedule_words
 
 
 def draft_url(revision: Revision, phase: Phase | None) -> str:
@@ -83,7 +83,7 @@ def edit(request: SignedInRequest, draft: Revision, item_id: UUID) -> HttpRespon
         "form": form,
         "doses": doses,
         "stale": stale,
-        "cells": board.cells(item),
+        "cells": plan_rows.cells(item),
         "schedule": schedule_words(item),
         "back": draft_url(draft, item.phase),
     }

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
 from therapy.care.models import Patient
-from therapy.plans import actions, board
+from therapy.plans import actions, plan_rows
 from therapy.plans.errors import PlanError
 from therapy.plans.forms import EndForm, GoOnForm, PauseForm
 from therapy.plans.models import Phase, Revision
-from therapy.plans.views.gate import for_treated_patient, running_plan_or_404
+from therapy.plans.views.decorators import for_treated_patient, running_plan_or_404
 from therapy.plans.views.plan import following
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -28,7 +28,7 @@ def go_on(request: SignedInRequest, patient: Patient) -> HttpResponse:
     if newest is None or later is None:
         raise Http404
     before = plan.revisions.published().with_tree().order_by("-number").first()
-    signs = board.signs_before(before, newest, later)
+    signs = plan_rows.signs_before(before, newest, later)
     form = GoOnForm(request.POST if request.method == "POST" else None, signs=signs)
     if request.method == "POST" and form.is_valid():
         draft = actions.open_draft(plan, request.user)
@@ -47,7 +47,7 @@ def go_on(request: SignedInRequest, patient: Patient) -> HttpResponse:
 def _wanted(newest: Revision | None, number: str | None) -> Phase | None:
     """The phase numbered `number`, without a number the one after the current; None where there is none."""
     if newest is None or number is None:
-        return following(newest, board.current_phase(newest)) if newest else None
+        return following(newest, plan_rows.current_phase(newest)) if newest else None
     return next((phase for phase in newest.phases.all() if str(phase.number) == number), None)
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
-from therapy.plans import actions, board, fingerprint
+from therapy.plans import actions, fingerprint, plan_rows
 from therapy.plans.forms import PhaseForm, rebase
 from therapy.plans.models import Phase, Revision
-from therapy.plans.views.gate import for_draft
+from therapy.plans.views.decorators import for_draft
 from therapy.plans.views.items import draft_url
 
 
@@ -66,7 +66,7 @@ def make_current(request: SignedInRequest, draft: Revision, phase_id: UUID) -> H
     """The phase that the patient does once the draft is published. Going on asks for its signs first (P9)."""
     phase = get_object_or_404(draft.phases, pk=phase_id)
     before = draft.plan.revisions.published().with_tree().order_by("-number").first()
-    if board.signs_before(before, draft, phase):
+    if plan_rows.signs_before(before, draft, phase):
         return redirect(f"{reverse('plans:go_on', args=[draft.plan.patient_id])}?to={phase.number}")
     actions.set_current_phase(draft, phase)
     messages.success(request, _("“%(phase)s” is the current phase of the draft.") % {"phase": phase})

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from therapy.care.models import Patient
-from therapy.plans import board, diff, rules
+from therapy.plans import diff, plan_rows, rules
 from therapy.plans.models import Phase, Plan, Revision, RuleOverride
 from therapy.plans.rules import Finding, Level
-from therapy.plans.views.gate import for_treated_patient
+from therapy.plans.views.decorators import for_treated_patient
 
 
 def publisher(revision: Revision) -> User:
@@ -59,7 +59,7 @@ def _running(plan: Plan) -> dict[str, object]:
     now = in_force(published, today)
     coming = next((r for r in reversed(published) if r.effective_from and r.effective_from > today), None)
     shown = now or coming
-    phase = board.current_phase(shown) if shown else None
+    phase = plan_rows.current_phase(shown) if shown else None
     return {
         "today": today,
         "draft": next((revision for revision in revisions if not revision.is_published), None),
@@ -69,10 +69,10 @@ def _running(plan: Plan) -> dict[str, object]:
         else None,
         "shown": shown,
         "phase": phase,
-        "steps": board.steps(shown, phase) if shown else [],
-        "rows": board.rows(phase, None) if phase else [],
+        "steps": plan_rows.steps(shown, phase) if shown else [],
+        "rows": plan_rows.rows(phase, None) if phase else [],
         "forbidden": forbidden(now, today) if now else [],
-        "totals": board.totals(phase) if phase else None,
+        "totals": plan_rows.totals(phase) if phase else None,
         "next_phase": following(shown, phase),
         "history": history(published, now),
         "pauses": list(plan.pauses.filter(stopped_by=None).select_related("by")),
@@ -105,7 +105,7 @@ def history(published: list[Revision], now: Revision | None) -> list[Entry]:
         Entry(
             revision,
             diff.changes(before, revision) if before else [],
-            board.kept(revision),
+            plan_rows.kept(revision),
             is_first=before is None,
             is_now=revision == now,
         )
@@ -135,9 +135,10 @@ def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpRes
         "is_first": before is None,
         "publisher": publisher(shown),
         "changes": diff.changes(before, shown) if before else [],
-        "kept": board.kept(shown),
+        "kept": plan_rows.kept(shown),
         "phases": [
-            {"step": step, "rows": board.rows(step.phase, before)} for step in board.steps(shown, None)
+            {"step": step, "rows": plan_rows.rows(step.phase, before)}
+            for step in plan_rows.steps(shown, None)
         ],
     }
     return render(request, "plans/revision.html", context)

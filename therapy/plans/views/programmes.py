@@ -9,7 +9,7 @@ from accounts.access import SignedInRequest, therapist_required
 from therapy.care.access import clinics_of_therapist
 from therapy.library.models import Exercise
 from therapy.plans.models import Programme, ProgrammeItem, ProgrammeQuerySet
-from therapy.plans.words import days_words, dose_details, dose_line, weeks_words
+from therapy.plans.wording import days_words, dose_details, dose_line, weeks_words
 
 
 @therapist_required

@@ -12,7 +12,7 @@ from therapy.plans import actions
 from therapy.plans.errors import CannotPublish, PlanError
 from therapy.plans.forms import PublishForm, rebase
 from therapy.plans.models import Revision
-from therapy.plans.views.gate import for_draft
+from therapy.plans.views.decorators import for_draft
 from therapy.plans.views.state import DraftState, load_state
 
 

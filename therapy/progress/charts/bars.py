@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from therapy.base.marks import side_word
 from therapy.base.side import Side, side_sort_key
+from therapy.base.side_svg import side_word
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, ValueScale
 from therapy.progress.series import Bar

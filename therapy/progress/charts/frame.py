@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from therapy.base.marks import side_class
 from therapy.base.side import Side
+from therapy.base.side_svg import side_class
 from therapy.progress.series import WEEK, Span
 
 SessionUrl = Callable[[UUID], str]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from therapy.base.marks import side_word
+from therapy.base.side_svg import side_word
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
 from therapy.progress.series import ExerciseSeries, Point, Span

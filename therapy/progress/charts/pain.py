@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from therapy.base.marks import side_word
+from therapy.base.side_svg import side_word
 from therapy.logbook.guidance import AMBER_FROM, RED_FROM
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from therapy.base.marks import side_class, side_word
+from therapy.base.side_svg import side_class, side_word
 from therapy.progress.charts.frame import dot, joined, long_day_words
 from therapy.progress.tables import Cell, Row, Table
 

@@ -1,6 +1,6 @@
 """The application's role says what it shows to whom, and nothing else: who, when and from where the database fills in.
 
-Who has looked is what the transaction has said to the walls (`accounts.walls`), so an entry cannot name anybody else; and
+Who has looked is what the transaction has said to the walls (`accounts.tenancy.walls`), so an entry cannot name anybody else; and
 a change can be claimed by the triggers alone, which know its shape.
 """
 

@@ -1,0 +1,77 @@
+"""Ends sessions that have lasted too long, on the server, whatever the browser believes."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.responses import send_to
+from accounts.sessions import saved_form
+from accounts.sessions.backend import SessionStore
+from accounts.sessions.limits import limits_of, touch, why_ended
+
+
+class SessionLimitMiddleware:
+    """Stands behind the one that knows the user. A session past its limits is ended before any view sees the request.
+
+    What was being sent is kept for the person who sent it; see `kept`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = cast("SessionStore", request.session)
+        session.address = get_client_ip(request)
+        session.user_agent = request.headers.get("User-Agent", "")
+        # Asking for the user is what loads the session, and with it its row.
+        if request.user.is_authenticated and session.row is not None:
+            why = why_ended(session.row, limits_of(request.user), timezone.now())
+            if why is not None:
+                request.session_ended = (request.user.pk, why)  # type: ignore[attr-defined]
+                logout(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """After the check against forged requests: say that the session has ended, or note that it goes on."""
+        ended: tuple[UUID, str] | None = getattr(request, "session_ended", None)
+        if ended is not None:
+            return _answer_ended(request, *ended)
+        row = cast("SessionStore", request.session).row
+        if request.user.is_authenticated and row is not None and not _is_asked_by_itself(request):
+            touch(request, row, get_client_ip(request), limits_of(request.user))
+        return None
+
+
+def _is_asked_by_itself(request: HttpRequest) -> bool:
+    """Whether nobody did anything: a page asks how long there is left, or a browser what it keeps."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    return request.method == "GET" and name in {"accounts:session", *settings.ASKED_BY_BROWSERS}
+
+
+def _answer_ended(request: HttpRequest, owner: UUID, why: str) -> HttpResponse | None:
+    if request.path == reverse("accounts:session"):
+        return None
+    is_kept = saved_form.keep(request, owner)
+    if why == "idle":
+        said = _("You were signed out, because nothing was done here for a while.")
+    else:
+        said = _("You were signed out, because you signed in a long time ago.")
+    if is_kept:
+        said += " " + _("What you typed is kept: sign in, and you can send it.")
+    messages.warning(request, said)
+    if not is_kept:
+        return None
+    query = urlencode({"next": reverse("accounts:kept")})
+    return send_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query}")

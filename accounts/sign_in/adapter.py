@@ -1,0 +1,44 @@
+"""allauth's hooks: nobody signs up by themselves; the way in is an invitation."""
+
+from typing import Any, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mail import validate_address
+from accounts.models import User
+from accounts.sessions.saved_form import drop_unless_of
+from accounts.sign_in import second_factor
+
+
+class ClosedSignupAdapter(DefaultAccountAdapter):
+    """Closes the public sign-up page, and says in our words what went wrong at sign-in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "That email and password do not match. Your email is kept; type the password again."
+        ),
+        "incorrect_password": _("That is not your password. Type it again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try once more."),
+    }
+
+    def clean_email(self, email: str) -> str:
+        """The address, where mail can go to it. Raises ValidationError."""
+        validate_address(email)
+        return email
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in; what another person had typed in this browser goes."""
+        super().login(request, user)
+        drop_unless_of(request, cast("User", user))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether a change asks for the password again; a second step does not, in the minutes after signing in."""
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not (app == "allauth.mfa" and second_factor.signed_in_just_now(self.request))
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: accounts are made by accepting an invitation."""
+        return False

@@ -1,0 +1,316 @@
+"""Storing a whole session as a device without a network has kept it: safe to repeat for ever, and never lost.
+
+A document has a version. The first time it is stored. Under the version that is stored, the same content changes
+nothing, and other content is a conflict; a higher version replaces, and what it replaces is kept as corrections; a
+lower one is a conflict. Every other way of writing to a session raises its version, so a device that does not know of
+it is told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from therapy.base import clock
+from therapy.care.models import Patient
+from therapy.logbook import corrections, persistence
+from therapy.logbook.actions import refusing_taken_ids
+from therapy.logbook.entries import SetEntry, said_by
+from therapy.logbook.loggable_doses import Place
+from therapy.logbook.models import Session, Set
+from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
+from therapy.plans.models import Dose, Revision
+from therapy.player.device_clock import day_of, put_right, skew_of
+
+# What a document says of the whole session. Its moments are facts of the clock, and no content that could conflict.
+ANSWERS = ("pain_before", "pain_after", "effort", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceSet:
+    """One set as a device tells it: its id, the dose and number that it is of, and what `SetEntry` has of it."""
+
+    id: UUID
+    dose_id: UUID
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A session as a device knows it. Its moments are the device's own clock; `sent_at` tells how wrong that is."""
+
+    id: UUID
+    version: int
+    day: date
+    sent_at: datetime
+    sets: Sequence[DeviceSet]
+    answers: Mapping[str, Any]
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    check_id: UUID | None = None
+
+
+class Unknown(LookupError):  # noqa: N818  "raise Unknown" says it
+    """The session's id belongs to somebody else."""
+
+
+class Conflict(ValueError):  # noqa: N818  "raise Conflict" says it
+    """The document is not newer than what is stored, and says something else."""
+
+    def __init__(self, session: Session, sets: Sequence[Set]) -> None:
+        self.session, self.sets = session, list(sets)
+        super().__init__(f"version {session.version} is stored")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored of a document, and with it what a device may forget."""
+
+    session: Session
+    set_ids: list[UUID]
+
+
+def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
+    """Store the document, in at most nine statements however many sets it has.
+
+    A day that is over, a plan that has changed or ended meanwhile, a clock that is wrong: all of it is taken, marked,
+    and what the device said is kept. Raises Unknown, Conflict, and Refused with errors named "sets.0.reps"; nothing is
+    stored then.
+    """
+    places = _places_of(patient, document)
+    entries = _entries(document, places)
+    with refusing_taken_ids(list(entries.values())):
+        persistence.lock(patient)
+        session = Session.objects.filter(pk=document.id).first()
+        if session is not None and session.patient_id != patient.pk:
+            raise Unknown
+        sets = _sets_of(document, {entry.id for entry in entries.values()})
+        refuse_if(_wrong_with(document, entries, places, sets))
+        if session is None:
+            session = _first_time(patient, document, list(entries.values()), places, by)
+        elif document.version > session.version:
+            _replace(session, _own(sets, session), document, list(entries.values()), places, by)
+        elif document.version < session.version or _differs(
+            session, _own(sets, session), document, list(entries.values())
+        ):
+            raise Conflict(session, _own(sets, session))
+    return Stored(session, sorted(entry.id for entry in entries.values() if entry.id))
+
+
+# --- what the document is about ---------------------------------------------------------------
+
+
+def _places_of(patient: Patient, document: Document) -> dict[UUID, Place]:
+    """The doses of the document that were ever asked of this patient, by id.
+
+    A device without a network cannot know that a plan has changed since: every published revision counts.
+    """
+    wanted = {one.dose_id for one in document.sets}
+    doses = Dose.objects.filter(
+        pk__in=wanted,
+        patient=patient,
+        prescription__phase__is_current=True,
+        prescription__phase__revision__published_at__isnull=False,
+    ).select_related("prescription__exercise", "prescription__phase__revision__plan")
+    return {dose.pk: Place(dose, dose.prescription, dose.prescription.phase.revision) for dose in doses}
+
+
+def _entries(document: Document, places: Mapping[UUID, Place]) -> dict[int, SetEntry]:
+    """The sets as entries, by their place in the document. Raises Refused for a dose of nobody's, or another's."""
+    refuse_if(
+        {
+            f"sets.{index}.dose": _("This is in no plan of yours.")
+            for index, one in enumerate(document.sets)
+            if one.dose_id not in places
+        }
+    )
+    skew = skew_of(document.sent_at)
+    return {
+        index: SetEntry(
+            id=one.id,
+            dose=places[one.dose_id].dose,
+            **{**one.said, "logged_at": put_right(one.said["logged_at"], skew)},
+        ).tidy()
+        for index, one in enumerate(document.sets)
+    }
+
+
+def _sets_of(document: Document, ids: set[UUID | None]) -> list[Set]:
+    """The sets of the stored session, and any that have an id of the document."""
+    return list(Set.objects.filter(Q(session=document.id) | Q(pk__in=ids)).select_related("exercise"))
+
+
+def _own(sets: Sequence[Set], session: Session) -> list[Set]:
+    return [logged for logged in sets if logged.session_id == session.pk]
+
+
+def _wrong_with(
+    document: Document, entries: Mapping[int, SetEntry], places: Mapping[UUID, Place], sets: Sequence[Set]
+) -> Wrong:
+    elsewhere = {logged.pk for logged in sets if logged.session_id != document.id}
+    errors = {
+        f"sets.{index}.id": _("This set belongs to another session.")
+        for index, entry in entries.items()
+        if entry.id in elsewhere
+    }
+    exercises = {logged.pk: logged.exercise_id for logged in sets}
+    errors |= {
+        f"sets.{index}.dose": _("A set stays with its exercise.")
+        for index, entry in entries.items()
+        if exercises.get(entry.id, entry.dose.prescription.exercise_id)  # type: ignore[arg-type]
+        != entry.dose.prescription.exercise_id
+    }
+    return errors | wrong_with_entries(entries, places) | wrong_with_answers(document.answers)
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def _plan_then(revision: Revision, day: date, zone: str) -> str:
+    """Whether the plan was still what the device knew: it may have ended, or a newer revision taken its place."""
+    plan = revision.plan
+    if plan.ended_on is not None and day > plan.ended_on:
+        return Session.PlanThen.ENDED
+    newer = Revision.objects.published().filter(
+        plan=plan, number__gt=revision.number, effective_from__lte=day
+    )
+    # One that was published during the day has left its morning to the one before.
+    if newer.filter(published_at__lte=clock.day_starts(day, zone)).exists():
+        return Session.PlanThen.REVISED
+    return Session.PlanThen.IN_FORCE
+
+
+def _first_time(
+    patient: Patient,
+    document: Document,
+    entries: Sequence[SetEntry],
+    places: Mapping[UUID, Place],
+    by: User,
+) -> Session:
+    """Stores a session that was not there. Raises Refused where it has no set, and so no plan."""
+    refuse_if({} if entries else {"sets": _("A session begins with its first set.")})
+    revisions = [places[entry.dose.pk].revision for entry in entries]
+    skew, zone = skew_of(document.sent_at), patient.time_zone
+    began = put_right(document.started_at, skew)
+    day = day_of(document.day, began if skew else None, patient, revisions)
+    revision = max(revisions, key=lambda one: (one.effective_from or day, one.number))
+    received = clock.now()
+    session = Session.objects.create(
+        id=document.id,
+        clinic=patient.clinic,
+        patient=patient,
+        revision=revision,
+        local_day=day,
+        time_zone=zone,
+        plan_then=_plan_then(revision, day, zone),
+        received_at=received,
+        recalled=persistence.is_recalled(received, day, zone),
+        source=Session.Source.PLAYER,
+        logged_by=by,
+        started_at=began,
+        finished_at=put_right(document.finished_at, skew),
+        device_clock=_device_clock(document),
+        screening={"check": str(document.check_id)} if document.check_id else None,
+        version=document.version,
+        **document.answers,
+    )
+    Set.objects.bulk_create([persistence.new_set(session, places[entry.dose.pk], entry) for entry in entries])
+    return session
+
+
+def _device_clock(document: Document) -> dict[str, Any]:
+    return {
+        "day": document.day.isoformat(),
+        "started_at": corrections.plain(document.started_at),
+        "sent_at": corrections.plain(document.sent_at),
+    }
+
+
+def _new_answers(session: Session, document: Document) -> dict[str, Any]:
+    """The columns of the session that the document gives other values. The first moment that was told stays."""
+    skew = skew_of(document.sent_at)
+    new = {name: document.answers[name] for name in ANSWERS}
+    if session.started_at is None:
+        new["started_at"] = put_right(document.started_at, skew)
+    if (session.finished_at is None) != (document.finished_at is None):
+        new["finished_at"] = put_right(document.finished_at, skew)
+    if session.screening is None and document.check_id is not None:
+        new["screening"] = {"check": str(document.check_id)}
+    return {name: value for name, value in new.items() if getattr(session, name) != value}
+
+
+def _columns(entry: SetEntry, place: Place) -> dict[str, Any]:
+    """What a set of the document has to say in its row; when it was done stays as it was first told."""
+    return said_by(entry) | {"dose_id": place.dose.pk, "side": place.dose.side, "number": entry.number}
+
+
+def _differs(session: Session, sets: Sequence[Set], document: Document, entries: Sequence[SetEntry]) -> bool:
+    """Whether a document of the stored version says anything else than what is stored."""
+    stored = {logged.pk: logged for logged in sets}
+    if set(stored) != {entry.id for entry in entries} or _new_answers(session, document):
+        return True
+    return any(
+        (entry.dose.pk, entry.number) != (stored[entry.id].dose_id, stored[entry.id].number)
+        or corrections.differences(stored[entry.id], said_by(entry))
+        for entry in entries
+        if entry.id
+    )
+
+
+def _replace(
+    session: Session,
+    sets: Sequence[Set],
+    document: Document,
+    entries: Sequence[SetEntry],
+    places: Mapping[UUID, Place],
+    by: User,
+) -> None:
+    """Makes the session say what the document says, and keeps what it said before."""
+    session.version = document.version
+    stored = {logged.pk: logged for logged in sets}
+    wanted = {entry.id: entry for entry in entries}
+    gone = [logged for logged in sets if logged.pk not in wanted]
+    changes = [
+        (stored[entry.id], changed)
+        for entry in entries
+        if entry.id in stored and (changed := _changes(stored[entry.id], entry, places))
+    ]
+    added = [
+        persistence.new_set(session, places[entry.dose.pk], entry)
+        for entry in entries
+        if entry.id not in stored
+    ]
+    kept = [corrections.set_taken_back(session, logged, by) for logged in gone]
+    kept += [corrections.set_changed(session, logged, by, changed, logged.pk) for logged, changed in changes]
+    kept += _change_answers(session, document, by)
+    if gone:
+        Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete()
+    persistence.write_changes(changes)
+    Set.objects.bulk_create(added)
+    persistence.mark_if_late(session, added, by)
+    corrections.store(kept)
+
+
+def _changes(logged: Set, entry: SetEntry, places: Mapping[UUID, Place]) -> dict[str, corrections.Change]:
+    new = _columns(entry, places[entry.dose.pk])
+    if entry.dose.pk != logged.dose_id:
+        new |= persistence.moved_to(places[entry.dose.pk], logged, entry.number) | {"outcome": new["outcome"]}
+    return corrections.differences(logged, new)
+
+
+def _change_answers(session: Session, document: Document, by: User) -> list[corrections.Correction]:
+    """Saves the session under its new version; what an answer replaced, or what came after the end, is kept."""
+    was_over = session.finished_at is not None
+    changed = corrections.differences(session, _new_answers(session, document))
+    for name, (_old, value) in changed.items():
+        setattr(session, name, value)
+    session.save(update_fields=[*changed, "version"])
+    told = {name: change for name, change in changed.items() if name != "screening"}
+    if told and (was_over or corrections.replaces_something(told)):
+        return [corrections.correction(session, by, _("The session"), told, None)]
+    return []
