@@ -7,13 +7,13 @@ therapist, Nils its patient, Ada its admin.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -34,7 +34,8 @@ from tests.factories import (
     shipped_figure,
     sign_in_as,
 )
-from tests.walls import end_other_connections, let_tests_see_all, wall_requests
+from tests.support.template_database import copied_database
+from tests.walls import wall_requests
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
@@ -66,25 +67,18 @@ def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
-    django_db_keepdb: bool,
     django_db_createdb: bool,
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
-    """One test database, made by its owner whichever way the chosen tests go to it, with the tests' one policy."""
-    verbosity = request.config.option.verbose
-    with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity,
-            interactive=False,
-            aliases=["default", "owner"],
-            keepdb=django_db_keepdb and not django_db_createdb,
-        )
-        let_tests_see_all()
-    yield
-    if not django_db_keepdb:
+    """One test database, whichever way the chosen tests go to it; `--create-db` makes its template anew."""
+    with ExitStack() as made:
         with django_db_blocker.unblock():
-            end_other_connections()
-            teardown_databases(made, verbosity)
+            made.enter_context(
+                copied_database(anew=django_db_createdb, verbosity=request.config.option.verbose)
+            )
+        yield
+        with django_db_blocker.unblock():
+            made.close()
 
 
 @pytest.fixture(autouse=True)

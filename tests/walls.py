@@ -39,19 +39,7 @@ def let_tests_see_all() -> None:
     """Add the policy to every walled table of the test database, as its owner; and let tables be emptied."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(MAY_BE_EMPTIED)
-        cursor.execute("SELECT count(*) FROM pg_policies WHERE policyname = 'a_test_sees_all'")
-        if not cursor.fetchone()[0]:
-            cursor.execute(POLICY)
-
-
-def end_other_connections() -> None:
-    """A database that threads of a test are still connected to could not be dropped."""
-    connections["default"].close()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        cursor.execute(POLICY)
 
 
 class _Here(local):
