@@ -37,4 +37,4 @@ stop:
 	@.venv/bin/python manage.py postgres stop
 
 clean:
-	rm -rf .venv node_modules var/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules var/static var/pycache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
