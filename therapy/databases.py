@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from therapy import embedded_postgres, environment
+from therapy import environment
+
+APPLICATION_ROLE = "evenstep_app"  # as migration accounts.0006 makes it
 
 # Disks have no moving heads any more, so a row by its index costs hardly more than the next one; the default of 4 makes
 # PostgreSQL read a clinic's whole logbook for one patient's year. Compiling takes longer than any query of ours.
@@ -23,16 +25,12 @@ def databases(project: Path, *, production: bool) -> dict[str, Any]:
     if application is None:
         if owner is not None:
             raise ImproperlyConfigured("DATABASE_OWNER_URL is set, and DATABASE_URL is not")
-        try:
-            server = embedded_postgres.ensure_running(project)
-        except embedded_postgres.EmbeddedPostgresError as error:
-            raise ImproperlyConfigured(str(error)) from error
-        application, owner = server.application_url, server.url
+        application, owner = _embedded(project)
     made = {"default": _database(application, "DATABASE_URL")}
     if owner is None and not production:
         # One address of a developer's own server: it migrates, and the application steps down from it.
         owner = application
-        made["default"]["OPTIONS"]["options"] += f" -c role={embedded_postgres.APPLICATION_ROLE}"
+        made["default"]["OPTIONS"]["options"] += f" -c role={APPLICATION_ROLE}"
     if owner is not None:
         made["owner"] = {**_database(owner, "DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
         made["owner"]["CONN_MAX_AGE"] = 0
@@ -40,6 +38,23 @@ def databases(project: Path, *, production: bool) -> dict[str, Any]:
         made["owner"]["TEST"]["DEPENDENCIES"] = []
         made["default"]["TEST"]["MIRROR"] = "owner"
     return made
+
+
+def _embedded(project: Path) -> tuple[str, str]:
+    """The addresses of the embedded server, as the application and as the owner; it is started if need be."""
+    try:
+        # Not at the top: production does without this package and what it needs.
+        from therapy.embedded_postgres.paths import EmbeddedPostgresError
+        from therapy.embedded_postgres.server import ensure_running
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(
+            f"the package {error.name} is not installed; install requirements-demo.txt, or set DATABASE_URL"
+        ) from error
+    try:
+        server = ensure_running(project)
+    except EmbeddedPostgresError as error:
+        raise ImproperlyConfigured(str(error)) from error
+    return server.url_as(APPLICATION_ROLE), server.url
 
 
 def _database(url: str, variable: str) -> dict[str, Any]:

@@ -37,11 +37,16 @@ def lock_npm() -> None:
 
 
 def main() -> None:
-    """All four locks."""
+    """All five locks."""
     wanted = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     compile_lock("requirements.txt", "pyproject.toml")
-    # The same versions for development as for production, and more beside them.
-    compile_lock("requirements-dev.txt", "pyproject.toml", "--extra", "dev", "-c", "requirements.txt")
+    # The same versions for the demo as for production, and for development as for the demo, and more beside them.
+    compile_lock("requirements-demo.txt", "pyproject.toml", "--extra", "demo", "-c", "requirements.txt")
+    compile_lock(
+        "requirements-dev.txt",
+        "pyproject.toml",
+        *("--extra", "demo", "--extra", "dev", "-c", "requirements-demo.txt"),
+    )
     node = "\n".join(wanted["optional-dependencies"]["node"])
     compile_lock("requirements-node.txt", "-", wanted=node)
     lock_npm()

@@ -88,9 +88,9 @@ def is_installed(lock: str) -> bool:
 
 def install_for_running() -> None:
     """What the demo needs. The development lock holds the same versions and more."""
-    if not is_installed("requirements-dev.txt") and not is_installed("requirements.txt"):
+    if not is_installed("requirements-dev.txt") and not is_installed("requirements-demo.txt"):
         make_venv()
-        install("requirements.txt")
+        install("requirements-demo.txt")
 
 
 def install_for_development() -> None:

