@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -30,7 +30,7 @@ from accounts.invitations.actions import (
 )
 from accounts.mail import MailFailedError, send_invitation
 from accounts.models import Clinic, Invitation, User
-from accounts.sign_in import rate_limits
+from accounts.sign_in.allauth_bridge import record_password
 from accounts.views.people import clinic_of, clinic_query
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -114,18 +114,8 @@ def withdraw(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """`/invitation/<token>/`: take an invitation up. Unknown links 404, spent ones 410."""
-    invitation = find_invitation(token)
-    if refusal := rate_limits.refused(request, "accept_invitation"):
-        response = refusal
-    elif invitation is None:
-        response = _render_closed(request, "unknown", 404)
-    elif request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
-        response = redirect("home")
-    elif invitation.state != "open":
-        response = _render_closed(request, invitation.state, 410, invitation)
-    else:
-        response = _take_up(request, invitation)
+    """`/invitation/<token>/`: take an invitation up. Unknown links 404, spent ones 410, too many tries 429."""
+    response: HttpResponse = _accept(request, token)
     # The address is the secret: no other site, no log of ours and no shared cache may get to know it. Without any
     # referrer at all, browsers would send this page's form with "Origin: null", which is refused.
     response["Referrer-Policy"] = "strict-origin"
@@ -133,6 +123,18 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     # Django logs the address of each answer from 400 on, and a link that was refused may still be open.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+@rate_limit(action="accept_invitation", limit_get=True)
+def _accept(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = find_invitation(token)
+    if invitation is None:
+        return _render_closed(request, "unknown", 404)
+    if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
+        return redirect("home")
+    if invitation.state != "open":
+        return _render_closed(request, invitation.state, 410, invitation)
+    return _take_up(request, invitation)
 
 
 def _take_up(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -199,7 +201,7 @@ def _accept_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse
         return render(request, "accounts/invitation_new.html", words, status=409)
     login(request, user, backend=BACKEND)
     # They have just chosen the password: adding a second step need not ask for it once more.
-    reauthenticate_by_password(request)
+    record_password(request)
     return _welcome(request, invitation)
 
 

@@ -43,7 +43,7 @@ def why_ended(row: BrowserSession, limits: Limits, now: datetime) -> str | None:
     return "idle" if now >= row.last_seen_at + limits.idle else None
 
 
-def touch(request: HttpRequest, row: BrowserSession, address: str, limits: Limits) -> None:
+def touch(request: HttpRequest, row: BrowserSession, address: str | None, limits: Limits) -> None:
     """Note that something was done in this session, at most once a minute, or a sixtieth of the idle limit."""
     now = timezone.now()
     if now - row.last_seen_at < min(timedelta(minutes=1), limits.idle / 60):

@@ -5,7 +5,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -19,6 +18,7 @@ from accounts.responses import send_to
 from accounts.sessions import saved_form
 from accounts.sessions.backend import SessionStore
 from accounts.sessions.limits import limits_of, touch, why_ended
+from accounts.sign_in.allauth_bridge import client_ip
 
 
 class SessionLimitMiddleware:
@@ -32,7 +32,7 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = cast("SessionStore", request.session)
-        session.address = get_client_ip(request)
+        session.address = client_ip(request)
         session.user_agent = request.headers.get("User-Agent", "")
         # Asking for the user is what loads the session, and with it its row.
         if request.user.is_authenticated and session.row is not None:
@@ -49,7 +49,7 @@ class SessionLimitMiddleware:
             return _answer_ended(request, *ended)
         row = cast("SessionStore", request.session).row
         if request.user.is_authenticated and row is not None and not _is_asked_by_itself(request):
-            touch(request, row, get_client_ip(request), limits_of(request.user))
+            touch(request, row, client_ip(request), limits_of(request.user))
         return None
 
 

@@ -8,14 +8,8 @@ import time
 from smtplib import SMTPException
 
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
-from allauth.account.internal.flows.login import (
-    AUTHENTICATION_METHODS_SESSION_KEY,
-    get_authentication_records,
-    record_authentication,
-)
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.flows import deactivate_totp
-from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -29,6 +23,7 @@ from accounts.access import roles_of
 from accounts.mail import MailFailedError
 from accounts.models import User
 from accounts.sessions.backend import end_all
+from accounts.sign_in import allauth_bridge
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -102,16 +97,11 @@ def remove(request: HttpRequest, authenticator: Authenticator) -> None:
     if not may_remove(authenticator):
         raise ValidationError(_("Your work needs a second step. Add another one first, then remove this."))
     if authenticator.type == Authenticator.Type.TOTP:
-        deactivate_totp(request, authenticator)
+        allauth_bridge.remove_totp(request, authenticator)
     else:
-        remove_authenticator(request, authenticator)
+        allauth_bridge.remove_passkey(request, authenticator)
     if not is_enrolled(authenticator.user):
         _forget_use(request)
-
-
-def note_use(request: HttpRequest, user: User, kind: str) -> None:
-    """Keep with the session that its owner has just shown a second factor of `kind`, as they do when they add one."""
-    record_authentication(request, user, "mfa", type=kind)
 
 
 def _forget_use(request: HttpRequest) -> None:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
 from accounts.sign_in import second_factor
+from accounts.sign_in.allauth_bridge import passkey_options, record_second_step
 
 
 class OverviewView(IndexView):
@@ -39,7 +39,7 @@ class AddAppView(ActivateTOTPView):
     def form_valid(self, form: Form) -> HttpResponse:
         """Keep the app, and that this session has shown it."""
         response = super().form_valid(form)
-        second_factor.note_use(self.request, self.request.user, Authenticator.Type.TOTP)
+        record_second_step(self.request, self.request.user, Authenticator.Type.TOTP)
         return response
 
 
@@ -49,13 +49,13 @@ class AddPasskeyView(AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the browser needs to make one."""
         words = super().get_context_data(**kwargs)
-        words["js_data"] = {"creation_options": begin_registration(self.request.user, passwordless=True)}
+        words["js_data"] = {"creation_options": passkey_options(self.request.user)}
         return words
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Keep the passkey, and that this session has shown it."""
         response = super().form_valid(form)
-        second_factor.note_use(self.request, self.request.user, Authenticator.Type.WEBAUTHN)
+        record_second_step(self.request, self.request.user, Authenticator.Type.WEBAUTHN)
         return response
 
 
@@ -75,8 +75,8 @@ def remove_passkey(request: SignedInRequest, pk: int) -> HttpResponse:
     return _remove(request, factor)
 
 
+@reauthentication_required(app="allauth.mfa")
 def _remove(request: SignedInRequest, factor: Authenticator) -> HttpResponse:
-    raise_if_reauthentication_required(request, app="allauth.mfa")
     words = {"factor": factor, "may_remove": second_factor.may_remove(factor)}
     if request.method != "POST":
         return render(request, "mfa/remove.html", words)
