@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import validate_address
 from accounts.models import Clinic, User
+from therapy.base.side import AffectedSide
 from therapy.care import actions, condition_rules, diagnoses
 from therapy.care.diagnoses import Diagnosis
 from therapy.care.models import Condition, Patient
@@ -126,7 +127,11 @@ class ConditionForm(forms.Form):
         ),
     )
     code_choice = forms.CharField(required=False, max_length=10)
-    side = forms.ChoiceField(label=_("Side"), widget=forms.RadioSelect)
+    side = forms.ChoiceField(
+        label=_("Side"),
+        choices=[*AffectedSide.choices, (NO_SIDE, _("Not of one side"))],
+        widget=forms.RadioSelect,
+    )
     cause = forms.ChoiceField(
         label=_("Cause"),
         choices=[("", _("Choose a cause")), *Condition.Cause.choices],
@@ -180,8 +185,6 @@ class ConditionForm(forms.Form):
         for name in _MAY_STAY_EMPTY:
             self.fields[name].widget.unsaid = True  # said once, above the group
         self.today, self.born, self.other_codes = today, born, other_codes
-        sides: Choices = [(value, label) for value, label in Condition.ConditionSide.choices if value]
-        self.fields["side"].choices = [*sides, (NO_SIDE, _("Not of one side"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The code that was typed or chosen, the side as it is stored, and the rules of clinical-facts 4.1 and 4.2."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, Membership, User
 from therapy.base import clock
 from therapy.base.cause import Cause
-from therapy.base.side import Side
+from therapy.base.side import AffectedSide
+from therapy.base.side_fields import AffectedSideField
 from therapy.trail.history import keeps_history
 
 
@@ -247,12 +248,6 @@ class Condition(models.Model):
     The limit fields and their meaning are clinical-facts 4.2; an empty field is "not recorded", never "no limit".
     """
 
-    class ConditionSide(models.TextChoices):
-        LEFT = Side.LEFT.value, Side.LEFT.label
-        RIGHT = Side.RIGHT.value, Side.RIGHT.label
-        BOTH = Side.BOTH.value, _("Both legs")
-        NONE = "", _("Not of one side")
-
     Cause = Cause
 
     class WeightBearingStatus(models.TextChoices):
@@ -282,7 +277,9 @@ class Condition(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conditions")
     code = models.CharField(_("ICD-10-CM code"), max_length=8)
-    side = models.CharField(_("side"), max_length=1, choices=ConditionSide.choices, blank=True)
+    side = AffectedSideField(
+        _("side"), choices=[*AffectedSide.choices, ("", _("Not of one side"))], blank=True
+    )
     cause = models.CharField(_("cause"), max_length=10, choices=Cause.choices)
     onset = models.DateField(_("onset"), null=True, blank=True)
     resolved_on = models.DateField(_("resolved"), null=True, blank=True)

@@ -157,7 +157,7 @@ def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
     named = [name for name in AMOUNTS if fields.get(name) is not None]
     if len(named) == 1:
         fields = dict.fromkeys(AMOUNTS) | fields
-    dose = doses.get(side) or Dose(
+    dose = doses.get(Side(side)) or Dose(
         clinic_id=prescription.clinic_id,
         patient_id=prescription.patient_id,
         prescription=prescription,

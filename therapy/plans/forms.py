@@ -9,7 +9,7 @@ from django.utils import dates
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from therapy.base.side import Side
+from therapy.base.side import AffectedSide
 from therapy.base.widgets import SegmentWidget
 from therapy.library.models import Exercise
 from therapy.plans.models import Phase, Plan, Prescription, Programme
@@ -73,7 +73,7 @@ class AssignForm(forms.Form):
     )
     affected_side = forms.ChoiceField(
         label=_("Affected leg"),
-        choices=[(Side.LEFT, _("Left leg")), (Side.RIGHT, _("Right leg")), (Side.BOTH, _("Both legs"))],
+        choices=AffectedSide.choices,
         widget=SegmentWidget,
         error_messages={"required": _("Choose the affected leg.")},
     )

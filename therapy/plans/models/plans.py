@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from therapy.base import clock
 from therapy.base.side import Side
+from therapy.base.side_fields import AffectedSideField, SideField
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.plans.dose_fields import DoseFields, one_amount
@@ -42,7 +43,7 @@ class Plan(models.Model):
         Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     title = models.CharField(_("title"), max_length=150)
-    affected_side = models.CharField(_("affected leg"), max_length=1, choices=Side.choices)
+    affected_side = AffectedSideField(_("affected leg"))
     weeks = models.PositiveSmallIntegerField(
         _("weeks"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(104)]
     )
@@ -237,7 +238,7 @@ class Dose(DoseFields):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = whose()
     prescription = models.ForeignKey(Prescription, on_delete=models.CASCADE, related_name="doses")
-    side = models.CharField(_("side"), max_length=1, choices=Side.choices)
+    side = SideField(_("side"))
     before_limits = models.JSONField(default=dict, blank=True, editable=False)  # as of a prescription
 
     class Meta:
@@ -280,7 +281,7 @@ class RuleOverride(models.Model):
     rule = models.CharField(max_length=10, help_text="The id of clinical-facts, such as I1 or M1.")
     # Which prescription (by key) and side the finding was about; empty for a finding about the whole plan.
     prescription_key = models.UUIDField(null=True, blank=True)
-    side = models.CharField(max_length=1, choices=Side.choices, blank=True)
+    side = SideField(blank=True)
     field = models.CharField(max_length=20, blank=True, help_text="What a cap limits, such as sets.")
     finding = models.CharField(max_length=500, help_text="What was shown, as it was shown.")
     asked = models.JSONField(
