@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_check, make_condition, make_session, make_set
 from tests.logbook.conftest import dose_of
 from therapy.attention.models import Alert
-from therapy.care.models import Patient
-from therapy.logbook.models import Check
-from therapy.logbook.screening.today import annotations, check_of_record
+from therapy.logbook.models import Check, Set
+from therapy.logbook.screening.last_session import trained_before
+from therapy.player.check import check_for_player
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
@@ -174,8 +174,9 @@ def test_a_clock_a_little_ahead_may_say_tomorrow(put, margaret):
 
 
 def today(patient) -> dict[str, Any]:
-    found = Patient.objects.annotate(**annotations(patient.today)).get(pk=patient.pk)
-    return check_of_record(found, patient.today)
+    conditions = list(patient.conditions.current())
+    trained = Set.objects.filter(trained_before(patient, patient.today)).select_related("session", "exercise")
+    return check_for_player(patient, patient.today, conditions, trained)
 
 
 def test_nothing_is_locked_nothing_passed_no_morning(margaret):
@@ -240,7 +241,7 @@ def test_the_morning_is_not_asked_of_today_nor_after_a_week(margaret, revision):
     assert today(margaret)["morning"] is None
 
 
-def test_it_costs_one_query(margaret, revision):
+def test_it_costs_three_queries(margaret, revision):
     make_set(
         make_session(margaret, revision, margaret.today - timedelta(days=1)),
         dose_of(revision, "heel-raise-single", "L"),
@@ -248,6 +249,6 @@ def test_it_costs_one_query(margaret, revision):
     make_check(margaret, sign="R5.pop", kind="wrong")
     with CaptureQueriesContext(connection) as captured:
         told = today(margaret)
-    assert len(captured) == 1
+    assert len(captured) == 3
     assert told["morning"]
     assert told["lock"]

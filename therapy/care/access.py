@@ -1,7 +1,6 @@
 """The gate to a patient's record. Absent and forbidden answer alike: 404. Who comes through is written down."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Subquery, When
@@ -54,14 +53,11 @@ def own_record_or_none(user: User) -> Patient | None:
     return None if own is None else _come_through(own)
 
 
-def own_record_with_or_404(user: User, **more: Any) -> Patient:
-    """As `get_own_record_or_404`, read together with `more`, which are annotations of the patient's row.
-
-    `lead_name` is always there: the name of the therapist who leads the care team, or None.
-    """
+def own_record_with_lead_or_404(user: User) -> Patient:
+    """As `get_own_record_or_404`, with `lead_name`: the therapist who leads the care team, or None."""
     lead = CareTeamMember.objects.filter(patient=OuterRef("pk"), lead=True, until=None)
     lead_name = Subquery(lead.values("therapist__name")[:1])
-    return _come_through(_own_records(user).annotate(lead_name=lead_name, **more).first())
+    return _come_through(_own_records(user).annotate(lead_name=lead_name).first())
 
 
 def _own_record(user: User) -> Patient | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Least
 from django.utils.translation import gettext_lazy as _
@@ -267,14 +267,22 @@ class CheckQuerySet(models.QuerySet["Check"]):
         """E and S until a therapist opens the exercises again; T until a later local day's check before a session found
         nothing, or it was pressed by mistake (clinical-facts 5.1).
         """
-        clean_later = Check.objects.filter(
-            patient=OuterRef("patient"),
-            kind=Check.Kind.BEFORE,
-            urgency=Urgency.NONE,
-            local_day__gt=OuterRef("local_day"),
-        )
-        stopped = self.filter(unlocked_at=None).exclude(urgency=Urgency.NONE)
-        return stopped.exclude(Q(urgency=Urgency.TELL) & (Q(mistaken_at__isnull=False) | Exists(clean_later)))
+        return self.filter(_locks())
+
+    def with_locks(self) -> Self:
+        """Each check with `locks`: whether it is one of those that `locking` finds."""
+        return self.annotate(locks=ExpressionWrapper(_locks(), output_field=models.BooleanField()))
+
+
+def _locks() -> Q:
+    clean_later = Check.objects.filter(
+        patient=OuterRef("patient"),
+        kind=Check.Kind.BEFORE,
+        urgency=Urgency.NONE,
+        local_day__gt=OuterRef("local_day"),
+    )
+    opens_by_itself = Q(urgency=Urgency.TELL) & (Q(mistaken_at__isnull=False) | Q(Exists(clean_later)))
+    return Q(unlocked_at=None) & ~Q(urgency=Urgency.NONE) & ~opens_by_itself
 
 
 @keeps_history
@@ -319,6 +327,9 @@ class Check(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     unlock_note = models.CharField(_("note"), max_length=500, blank=True)
+
+    # Of a check that was read by `with_locks` alone.
+    locks: bool
 
     objects = CheckQuerySet.as_manager()
 

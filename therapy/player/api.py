@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router, Schema
@@ -14,13 +15,14 @@ from accounts.models import User
 from therapy.base import clock
 from therapy.base.payloads import ApiError, Day, Id, Moment, Number, Payload, Text
 from therapy.base.units import load_unit, to_kg
-from therapy.care.access import get_own_record_or_404, own_record_with_or_404
-from therapy.logbook.days import logged_sets
+from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_404
+from therapy.care.models import Patient
 from therapy.logbook.entries import SAID
 from therapy.logbook.models import Session, Set
-from therapy.logbook.screening.today import annotations, check_of_record, conditions_of_record
+from therapy.logbook.screening.last_session import trained_before
 from therapy.logbook.validation import Refused
 from therapy.plans.schedule import history
+from therapy.player.check import check_for_player
 from therapy.player.sync import ANSWERS, Conflict, DeviceSet, Document, Unknown, store_session
 from therapy.player.today import days_for_player
 
@@ -107,9 +109,10 @@ def today(request: HttpRequest) -> dict[str, Any]:
     """Everything that the player needs for today and the six days after it, with or without a network."""
     user = cast("User", request.user)
     day = clock.today(user.time_zone)
-    patient = own_record_with_or_404(user, **annotations(day))
+    patient = own_record_with_lead_or_404(user)
+    conditions = list(patient.conditions.current().order_by("recorded_at"))
     plans = history(patient, since=day)
-    logged = logged_sets(patient, day, day)[day]
+    logged, trained = _sets_of(patient, day)
     return {
         "now": clock.now().isoformat(),
         "person": str(user.pk),
@@ -123,10 +126,19 @@ def today(request: HttpRequest) -> dict[str, Any]:
         "therapist": patient.lead_name or "",  # type: ignore[attr-defined]
         "unit": {"name": load_unit(), "kg": float(to_kg(Decimal(1)))},
         "today": day.isoformat(),
-        **days_for_player(plans, day, conditions_of_record(patient)),
-        **check_of_record(patient, day),
+        **days_for_player(plans, day, conditions),
+        **check_for_player(patient, day, conditions, trained),
         "logged": [{"session": str(one.session_id)} | set_as_stored(one) for one in logged],
     }
+
+
+def _sets_of(patient: Patient, day: date) -> tuple[list[Set], list[Set]]:
+    """The sets logged on `day`, and those of the session before whose morning is still to be asked. One query."""
+    sets = Set.objects.filter(session__patient=patient)
+    sets = sets.filter(Q(session__local_day=day) | trained_before(patient, day))
+    found = list(sets.select_related("session", "exercise").order_by("logged_at"))
+    logged = [one for one in found if one.session.local_day == day]
+    return logged, [one for one in found if one.session.local_day != day]
 
 
 @router.put("sessions/{uuid:session_id}", response=SessionOut, url_name="session")

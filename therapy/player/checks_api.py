@@ -17,7 +17,7 @@ from therapy.care.models import Patient
 from therapy.logbook.models import Session
 from therapy.logbook.screening.checks import CheckEntry, Morning
 from therapy.logbook.screening.locks import lock_of
-from therapy.logbook.screening.today import lock_as_json
+from therapy.logbook.screening.payload import lock_as_json
 from therapy.logbook.validation import Refused
 from therapy.player.device_clock import put_right, skew_of
 

@@ -17,9 +17,9 @@ from therapy.logbook.forms import Refusable
 from therapy.logbook.models import Check
 from therapy.logbook.screening import feet, glucose, morning
 from therapy.logbook.screening.checks import CheckEntry, Morning
+from therapy.logbook.screening.last_session import MorningAfter
 from therapy.logbook.screening.questions import FOLLOW_UP, GATES, NO
 from therapy.logbook.screening.signs import SIGNS, signs_for
-from therapy.logbook.screening.today import MorningAfter
 from therapy.logbook.screening.traits import Trait
 
 YES = "yes"

@@ -13,13 +13,13 @@ from therapy.attention import actions
 from therapy.attention.checks.forms import AfterForm, BeforeForm, CheckBase, StopForm, WrongForm, advice_words
 from therapy.attention.warnings import groups_of
 from therapy.base import clock
-from therapy.care.access import get_own_record_or_404, own_record_with_or_404
+from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_404
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
 from therapy.logbook.screening.judging import judge, reasons
+from therapy.logbook.screening.last_session import morning_to_ask
 from therapy.logbook.screening.locks import Lock, lock_of
 from therapy.logbook.screening.morning import ADVICE, is_clearly_worse
-from therapy.logbook.screening.today import morning_to_ask
 from therapy.logbook.screening.traits import Trait, traits_of
 from therapy.logbook.validation import Refused
 
@@ -132,7 +132,7 @@ def tell(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: SignedInRequest) -> HttpResponse:
     """``/stop/``: what to do now, while the sessions are locked; without a lock it leads to today."""
-    patient = own_record_with_or_404(request.user)
+    patient = own_record_with_lead_or_404(request.user)
     lock = lock_of(patient)
     if lock is None:
         return redirect("logbook:today")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from therapy.care.models import Patient
-from therapy.logbook.models import Check, CheckQuerySet
+from therapy.logbook.models import Check
 from therapy.logbook.screening.judging import Stop, stop
 from therapy.logbook.screening.urgency import ORDER, Urgency
 
@@ -39,32 +39,21 @@ class Lock:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """What stands before a session today: a lock, or the check that opened it, or neither."""
+class SessionStart:
+    """Whether a session of today may begin: a lock, or the check that opened it, or neither."""
 
     lock: Lock | None
     passed: Check | None
 
 
-def gate_of(patient: Patient) -> Gate:
-    """Whether a session of today may begin, in one query."""
-    return gate_from(checks_at_the_gate(patient, patient.today), patient.today)
-
-
-def checks_at_the_gate(patient: Patient | OuterRef, today: date) -> CheckQuerySet:
-    """What decides about today: the checks that lock (`locks`), and those before a session of today, oldest first."""
-    locking = Check.objects.filter(pk=OuterRef("pk")).locking()
+def session_start(patient: Patient, today: date) -> SessionStart:
+    """Whether a session of `today`, the patient's own, may begin. One query: what locks, and today's checks before."""
     todays = Q(local_day=today, kind=Check.Kind.BEFORE)
-    checks = Check.objects.filter(patient=patient).annotate(locks=Exists(locking))
-    return checks.filter(Q(locks=True) | todays).order_by("received_at")
-
-
-def gate_from(checks: Iterable[Check], today: date) -> Gate:
-    """What these checks decide."""
-    found = list(checks)
+    checks = Check.objects.filter(patient=patient).with_locks().filter(Q(locks=True) | todays)
+    found = list(checks.order_by("received_at"))
     passed = [check for check in found if check.local_day == today and check.may_start]
-    lock = next(iter(_most_urgent(check for check in found if check.locks).values()), None)  # type: ignore[attr-defined]
-    return Gate(lock, passed[-1] if passed and not lock else None)
+    lock = _most_urgent(check for check in found if check.locks).get(patient.pk)
+    return SessionStart(lock, passed[-1] if passed and not lock else None)
 
 
 def lock_of(patient: Patient) -> Lock | None:

@@ -1,11 +1,13 @@
-"""The questions of one patient's check as JSON, for a player that judges without a network."""
+"""The questions of one patient's check as JSON, for a player that judges without a network, and what locks it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import capfirst
 
 from therapy.logbook.screening import feet, glucose, morning
 from therapy.logbook.screening.judging import Reason, reason
+from therapy.logbook.screening.locks import Lock
 from therapy.logbook.screening.questions import FOLLOW_UP, GATES
 from therapy.logbook.screening.signs import signs_for
 from therapy.logbook.screening.traits import Trait
@@ -88,3 +90,28 @@ def _morning() -> dict[str, Any]:
 
 def _options(choices: Any) -> list[dict[str, str]]:
     return [{"value": value, "words": str(words)} for value, words in choices.choices]
+
+
+def lock_as_json(lock: Lock | None) -> dict[str, Any] | None:
+    """A lock with the words of its STOP screen; null where nothing is locked."""
+    if lock is None:
+        return None
+    check, stop = lock.check, lock.stop
+    return {
+        "check": str(check.pk),
+        "urgency": check.urgency,
+        "day": check.local_day.isoformat(),
+        "said": stop.said,
+        "about": stop.about,
+        "do": stop.do,
+        "opens": stop.opens,
+        "opens_by_check": lock.opens_by_a_check,
+        # Storing it and telling the care team are one transaction.
+        "told_at": check.received_at.isoformat(),
+        "called_at": _moment(check.called_at),
+        "mistaken_at": _moment(check.mistaken_at),
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, patient_required
 from therapy.base import clock
-from therapy.care.access import get_own_record_or_404, own_record_with_or_404
+from therapy.care.access import get_own_record_or_404
 from therapy.care.models import CareTeamMember, Patient
 from therapy.logbook import actions
 from therapy.logbook.days import (
@@ -30,7 +30,7 @@ from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
 from therapy.logbook.loggable_doses import day_before, places_on
 from therapy.logbook.models import Session
-from therapy.logbook.screening.today import gate_annotations, gate_of_record
+from therapy.logbook.screening.locks import session_start
 from therapy.logbook.screening.traits import Trait, traits_of
 from therapy.logbook.validation import Refused, wrong_with_day
 from therapy.plans import durations
@@ -46,7 +46,7 @@ SHOWN_WITHIN = timedelta(days=3660)
 @require_safe
 def today(request: SignedInRequest) -> HttpResponse:
     """`/today/`: the patient's own day."""
-    patient = _own_with_gate(request)
+    patient = get_own_record_or_404(request.user)
     return _day_page(request, patient, patient.today)
 
 
@@ -54,15 +54,10 @@ def today(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def day(request: SignedInRequest, day: date) -> HttpResponse:
     """`/days/<date>/`: the same for another day."""
-    patient = _own_with_gate(request)
+    patient = get_own_record_or_404(request.user)
     if abs(day - patient.today) > SHOWN_WITHIN:
         raise Http404
     return _day_page(request, patient, day)
-
-
-def _own_with_gate(request: SignedInRequest) -> Patient:
-    """The patient's own record, read together with what stands before a session of today."""
-    return own_record_with_or_404(request.user, **gate_annotations(clock.today(request.user.time_zone)))
 
 
 def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse:
@@ -86,7 +81,7 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
         "next_day": next_asked(plans, day) if not of_day.planned.due else None,
     }
     if context["is_today"]:
-        context |= _gate(patient)
+        context |= _session_start(patient, day)
     if of_day.planned.revision is None:
         context |= _without_plan(patient, plans, day)
         context["still_taken"] = [of_day.exercise(item) for item in _offered(plans, day, patient)]
@@ -95,14 +90,14 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
     return render(request, "logbook/day.html", context)
 
 
-def _gate(patient: Patient) -> dict[str, Any]:
+def _session_start(patient: Patient, today: date) -> dict[str, Any]:
     """What stands before today's session: a lock, or the questions that nobody has answered yet."""
-    gate = gate_of_record(patient, patient.today)
-    lock = gate.lock
+    start = session_start(patient, today)
+    lock = start.lock
     return {
         "lock": lock,
-        "passed": gate.passed,
-        "may_check": lock is None or (lock.opens_by_a_check and lock.check.local_day < patient.today),
+        "passed": start.passed,
+        "may_check": lock is None or (lock.opens_by_a_check and lock.check.local_day < today),
     }
 
 
