@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,9 +10,10 @@ from django.test import Client
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision
 from tests.logbook.conftest import dose_of
+from tests.support.logging import log_session
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
-from therapy.logbook.actions import change_session, record_session
+from therapy.logbook.actions import change_session
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
@@ -28,10 +28,7 @@ def two_sets(patient: Patient, dose: Dose) -> Session:
         SetEntry(dose=dose, number=1, outcome="as_prescribed"),
         SetEntry(dose=dose, number=2, outcome="done", reps=6),
     ]
-    assert patient.user is not None
-    return record_session(
-        patient=patient, session_id=uuid4(), day=patient.today, entries=entries, by=patient.user
-    )
+    return log_session(patient, entries)
 
 
 def logged_today(patient: Patient, revision: Revision, exercise: Exercise, **kw: Any) -> Session:

@@ -9,12 +9,14 @@ from django.test import Client
 
 from accounts.models import User
 from tests.logbook.conftest import sent
+from tests.support.logging import log_session
 from therapy.base import clock
 from therapy.care.models import Patient
-from therapy.logbook.actions import correct_set, record_session, record_set, take_back_set
+from therapy.logbook.actions import correct_set, record_set, take_back_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.plans.models import Dose
+from therapy.player.sync import Conflict
 
 As = Callable[[User | Patient | None], Client]
 
@@ -113,16 +115,11 @@ def test_a_set_taken_back_can_be_logged_anew(
 def test_a_repeated_session_does_not_undo_a_correction(margaret: Patient, heel_left: Dose) -> None:
     session_id = uuid4()
     entries = [SetEntry(dose=heel_left, number=n, outcome="as_prescribed") for n in (1, 2)]
-
-    def send() -> None:
-        record_session(
-            patient=margaret, session_id=session_id, day=margaret.today, entries=entries, by=margaret.user
-        )
-
-    send()
+    log_session(margaret, entries, session_id=session_id)
     first, second = Set.objects.order_by("number")
     correct_set(logged=first, entry=SetEntry.of(first).changed(reps=5), by=margaret.user)
     take_back_set(logged=second, by=margaret.user)
-    send()
+    with pytest.raises(Conflict):
+        log_session(margaret, entries, session_id=session_id)
     assert list(Set.objects.values_list("number", "reps")) == [(1, 5)]
     assert Correction.objects.count() == 2

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tests.factories import make_exercise, make_prescription
+from tests.support.logging import as_prescribed, log_session
 from therapy.care.models import Patient
-from therapy.logbook.actions import correct_set, record_session
+from therapy.logbook.actions import correct_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Session
 from therapy.plans.models import Dose, Revision
@@ -31,25 +31,8 @@ def queries(client: Client, url: str) -> int:
 
 
 def log_everything(patient: Patient, revision: Revision, days: int) -> list[Session]:
-    doses = Dose.objects.filter(prescription__phase__revision=revision).select_related(
-        "prescription__exercise"
-    )
-    entries = [
-        SetEntry(dose=dose, number=n, outcome="as_prescribed")
-        for dose in doses
-        for n in range(1, dose.sets + 1)
-    ]
-    assert patient.user is not None
-    return [
-        record_session(
-            patient=patient,
-            session_id=uuid4(),
-            day=patient.today - timedelta(days=back),
-            entries=entries,
-            by=patient.user,
-        )
-        for back in range(days)
-    ]
+    entries = as_prescribed(revision)
+    return [log_session(patient, entries, patient.today - timedelta(days=back)) for back in range(days)]
 
 
 @pytest.mark.usefixtures("thursday")

@@ -1,7 +1,7 @@
 """Nonsense is refused beside its field; everything typed is kept, and nothing changes."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,8 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 from tests.logbook.conftest import sent
+from tests.support.logging import log_session
 from therapy.care.models import Patient
-from therapy.logbook.actions import record_session
+from therapy.logbook.actions import change_session, record_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
@@ -113,9 +114,7 @@ def test_a_whole_session_is_checked_by_the_same_rules(
         SetEntry(dose=heel_left, number=2, outcome="as_prescribed"),
     ]
     with pytest.raises(Refused) as refused:
-        record_session(
-            patient=margaret, session_id=uuid4(), day=date(2026, 11, 19), entries=entries, by=margaret.user
-        )
+        log_session(margaret, entries)
     assert set(refused.value.errors) == fields
     assert not Session.objects.exists()
     assert not Set.objects.exists()
@@ -129,15 +128,7 @@ def test_a_moment_that_has_not_come_is_refused_but_for_a_clock_that_is_a_little_
 
     def record(moment: datetime) -> None:
         entry = SetEntry(dose=heel_left, number=1, outcome="as_prescribed", logged_at=moment)
-        moments = {"started_at": moment, "finished_at": moment}
-        record_session(
-            patient=margaret,
-            session_id=uuid4(),
-            day=margaret.today,
-            entries=[entry],
-            by=margaret.user,
-            **moments,
-        )
+        record_set(patient=margaret, day=margaret.today, entry=entry, by=margaret.user)
 
     if not is_refused:
         record(moment)
@@ -146,16 +137,27 @@ def test_a_moment_that_has_not_come_is_refused_but_for_a_clock_that_is_a_little_
     with pytest.raises(Refused) as refused:
         record(moment)
     message = "This moment has not come yet. Check the date and time of your device."
-    assert refused.value.errors == dict.fromkeys(["started_at", "finished_at", "sets.0.logged_at"], message)
+    assert refused.value.errors == {"logged_at": message}
     assert not Session.objects.exists()
+    session = log_session(margaret, [SetEntry(dose=heel_left, number=1, outcome="as_prescribed")])
+    with pytest.raises(Refused) as refused:
+        change_session(session=session, by=margaret.user, started_at=moment, finished_at=moment)
+    assert refused.value.errors == dict.fromkeys(["started_at", "finished_at"], message)
+
+
+def test_an_end_before_the_start_is_refused(margaret: Patient, heel_left: Dose) -> None:
+    session = log_session(margaret, [SetEntry(dose=heel_left, number=1, outcome="as_prescribed")])
+    started, finished = datetime(2026, 11, 19, 9, 0, tzinfo=UTC), datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
+    with pytest.raises(Refused) as refused:
+        change_session(session=session, by=margaret.user, started_at=started, finished_at=finished)
+    assert list(refused.value.errors) == ["finished_at"]
+    assert Session.objects.get().finished_at is None
 
 
 def test_the_same_set_twice_in_one_session_is_refused(margaret: Patient, heel_left: Dose) -> None:
     entries = [SetEntry(dose=heel_left, number=1, outcome="as_prescribed", id=uuid4()) for _ in range(2)]
     with pytest.raises(Refused) as refused:
-        record_session(
-            patient=margaret, session_id=uuid4(), day=date(2026, 11, 19), entries=entries, by=margaret.user
-        )
+        log_session(margaret, entries)
     assert refused.value.errors == {"sets.1.number": "The same set is there twice."}
 
 

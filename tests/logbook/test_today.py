@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,10 +10,11 @@ from django.test import Client
 from accounts.models import User
 from tests.factories import make_check, make_plan, make_prescription, make_revision, make_session, make_set
 from tests.logbook.conftest import dose_of, republished
+from tests.support.logging import as_prescribed, log_session
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
-from therapy.logbook.actions import record_session, record_set
+from therapy.logbook.actions import record_set
 from therapy.logbook.entries import SetEntry
 from therapy.plans.models import Dose, Pause, Plan, Revision
 from therapy.progress.adherence import session_adherence
@@ -79,25 +79,12 @@ def test_part_and_skipped_are_told_apart_from_done(
     assert "0 of 4 sets done, 1 in part, 1 skipped" in page
 
 
-def log_all(patient: Patient, revision: Revision, day: date, **said: object) -> None:
-    doses = Dose.objects.filter(prescription__phase__revision=revision).select_related(
-        "prescription__exercise"
-    )
-    entries = [
-        SetEntry(dose=dose, number=n, outcome="as_prescribed")
-        for dose in doses
-        for n in range(1, dose.sets + 1)
-    ]
-    assert patient.user is not None
-    record_session(patient=patient, session_id=uuid4(), day=day, entries=entries, by=patient.user, **said)  # type: ignore[arg-type]
-
-
 @pytest.mark.usefixtures("thursday")
 def test_when_every_set_has_an_answer_the_end_is_asked(
     as_: As, margaret: Patient, revision: Revision
 ) -> None:
     client = as_(margaret)
-    log_all(margaret, revision, margaret.today)
+    log_session(margaret, as_prescribed(revision))
     page = today(client)
     assert "Every set has an answer" in page
     assert "Finish: how was it?" in page
@@ -175,7 +162,7 @@ def test_a_plan_that_has_ended(as_: As, margaret: Patient, heel_left: Dose) -> N
 def test_the_week_says_how_each_day_was(as_: As, margaret: Patient, revision: Revision) -> None:
     """Monday all, Tuesday a part, Wednesday nothing; today open, the rest planned, Sunday a rest day."""
     revision = republished(revision, weekdays=[1, 2, 3, 4, 5, 6])
-    log_all(margaret, revision, date(2026, 11, 16))
+    log_session(margaret, as_prescribed(revision), date(2026, 11, 16))
     heel = dose_of(revision, "heel-raise-single", "L")
     make_set(make_session(margaret, revision, date(2026, 11, 17)), heel)
     page = today(as_(margaret))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,10 +9,11 @@ from django.test import Client
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision
 from tests.logbook.conftest import dose_of, republished, sent
+from tests.support.logging import log_session
 from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
-from therapy.logbook.actions import record_session, record_set
+from therapy.logbook.actions import record_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
@@ -36,19 +36,9 @@ def test_a_day_that_cannot_be_logged_is_refused(
     margaret: Patient, heel_left: Dose, day: str, message: str
 ) -> None:
     entry = SetEntry(dose=heel_left, number=1, outcome="as_prescribed")
-    for write in (
-        lambda: record_set(patient=margaret, day=date.fromisoformat(day), entry=entry, by=margaret.user),
-        lambda: record_session(
-            patient=margaret,
-            session_id=uuid4(),
-            day=date.fromisoformat(day),
-            entries=[entry],
-            by=margaret.user,
-        ),
-    ):
-        with pytest.raises(Refused) as refused:
-            write()
-        assert refused.value.errors["day"] == message
+    with pytest.raises(Refused) as refused:
+        record_set(patient=margaret, day=date.fromisoformat(day), entry=entry, by=margaret.user)
+    assert refused.value.errors["day"] == message
     assert not Session.objects.exists()
 
 
@@ -149,9 +139,7 @@ def test_the_morning_of_a_plan_change_is_not_lost(
     new_dose = dose_of(new, "heel-raise-single", "L")
     morning = SetEntry(dose=heel_left, number=1, outcome="as_prescribed")
     later = SetEntry(dose=new_dose, number=2, outcome="as_prescribed")
-    record_session(
-        patient=margaret, session_id=uuid4(), day=date(2026, 11, 19), entries=[morning], by=margaret.user
-    )
+    log_session(margaret, [morning])
     record_set(patient=margaret, day=date(2026, 11, 19), entry=later, by=margaret.user)
     found = {logged.number: (logged.session.revision, logged.target_reps) for logged in Set.objects.all()}
     assert found == {1: (old, 8), 2: (new, 10)}
@@ -190,9 +178,7 @@ def test_the_morning_of_the_day_on_which_a_plan_ended_is_not_lost(
     plan = heel_left.prescription.phase.revision.plan
     end_plan(plan, on=margaret.today, reason="moved away", by=sam)
     entries = [SetEntry(dose=heel_left, number=1, outcome="as_prescribed")]
-    session = record_session(
-        patient=margaret, session_id=uuid4(), day=margaret.today, entries=entries, by=margaret.user
-    )
+    session = log_session(margaret, entries)
     assert session.revision == heel_left.prescription.phase.revision
     assert "The plan ended on this day" in as_(margaret).get(f"/sessions/{session.pk}/").content.decode()
     read = as_(sam).get(f"/patients/{margaret.pk}/sessions/{session.pk}/").content.decode()

@@ -1,6 +1,7 @@
 """Sending a session: once, again, newer, older, and by somebody else."""
 
 from datetime import date
+from uuid import uuid4
 
 from tests.factories import make_plan, make_prescription, make_revision
 from tests.sync.conftest import SESSION, Put, document, moment, one_set
@@ -125,6 +126,17 @@ def test_a_set_stays_with_its_exercise(
     answer = put(margaret, document(margaret, one | {"dose": str(stretch_left.pk)}, version=2))
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["sets.0.dose"])
     assert Set.objects.get().dose == heel_left
+
+
+def test_a_set_of_another_session_is_not_taken_over(margaret: Patient, heel_left: Dose, put: Put) -> None:
+    one = one_set(heel_left)
+    put(margaret, document(margaret, one))
+    answer = put(margaret, document(margaret, one, one_set(heel_left, 2)), session=uuid4())
+    assert (answer.status_code, answer.json()["errors"]) == (
+        422,
+        {"sets.0.id": "This set belongs to another session."},
+    )
+    assert (Session.objects.count(), Set.objects.count()) == (1, 1)
 
 
 def test_an_older_version_is_told_what_is_stored(margaret: Patient, heel_left: Dose, put: Put) -> None:

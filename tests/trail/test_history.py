@@ -10,9 +10,8 @@ from django.apps import apps
 from django.db import connection
 
 from tests.factories import make_condition, make_plan, make_session, make_set
+from tests.support.logging import as_prescribed, log_session
 from therapy.care.models import Condition
-from therapy.logbook.actions import record_session
-from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose
 from therapy.trail.models import Entry, Shape
@@ -129,17 +128,8 @@ def test_the_patients_own_row_is_part_of_the_record(margaret, last):
 
 def test_a_session_of_thirty_sets_leaves_two_entries(margaret, revision, last):
     """One statement for the session, one for its sets; not one for each row."""
-    doses = Dose.objects.filter(prescription__phase__revision=revision).select_related(
-        "prescription__exercise"
-    )
-    entries = [
-        SetEntry(dose=dose, number=n, outcome="as_prescribed")
-        for dose in doses
-        for n in range(1, dose.sets + 1)
-    ]
-    record_session(
-        patient=margaret, session_id=uuid4(), day=margaret.today, entries=entries, by=margaret.user
-    )
+    entries = as_prescribed(revision)
+    log_session(margaret, entries)
     assert last_entries(last) == [("insert", "logbook_session", 1), ("insert", "logbook_set", len(entries))]
 
 

@@ -1,11 +1,11 @@
-"""Fills the demo clinic through the same actions that the pages use, at the moments when it would have happened."""
+"""Fills the demo clinic through the actions of pages and devices, at the moments when it would have happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
@@ -23,11 +23,12 @@ from therapy.care.models import Patient
 from therapy.demo import habits, people
 from therapy.demo.people import Person
 from therapy.library.models import Exercise
-from therapy.logbook.actions import record_session
+from therapy.logbook.entries import SetEntry
 from therapy.plans import actions as plans
 from therapy.plans.models import Phase, Plan, Prescription, Programme, Revision
 from therapy.plans.rules import Finding, Level, findings
 from therapy.plans.schedule import PlanHistory, history
+from therapy.player.sync import DeviceSet, Document, store_session
 
 PASSWORD = "demo-evenstep-2026"  # noqa: S105  # nosec B105 # printed for everyone who starts the demo
 ZONE = "Europe/London"
@@ -271,13 +272,23 @@ def train(
     logged_on = planned.day + timedelta(days=LATE_DAYS if late else 0)
     act_as(patient, patient.user or patient.created_by)
     with clock.at(moment(logged_on, time(rng.randint(8, 20), rng.randint(0, 59)))):
-        record_session(
+        session_id = UUID(int=rng.getrandbits(128), version=4)
+        note = person.habits.note if rng.random() < NOTED else ""
+        store_session(
             patient=patient,
-            session_id=UUID(int=rng.getrandbits(128), version=4),
-            day=planned.day,
-            entries=done,
+            document=document(session_id, planned.day, done, note),
             by=patient.user or patient.created_by,
-            pain_after=done[-1].pain,
-            note=person.habits.note if rng.random() < NOTED else "",
-            plans=plans_so_far,
         )
+
+
+def document(session_id: UUID, day: date, done: Sequence[SetEntry], note: str) -> Document:
+    """The session as the patient's phone sends it, at the moment that it is."""
+    ids = (uuid5(session_id, f"{entry.dose.pk}/{entry.number}") for entry in done)
+    return Document(
+        id=session_id,
+        version=1,
+        day=day,
+        sent_at=clock.now(),
+        sets=[DeviceSet.of(entry.changed(id=pk)) for entry, pk in zip(done, ids, strict=True)],
+        answers={"pain_before": None, "pain_after": done[-1].pain, "effort": None, "note": note},
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from random import Random
 
 from therapy.demo.people import Habits
-from therapy.logbook.actions import SetEntry
+from therapy.logbook.entries import SetEntry
 from therapy.plans.models import Dose, Prescription
 from therapy.plans.schedule import PlannedDay, sets_due
 

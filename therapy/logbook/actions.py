@@ -4,23 +4,20 @@ All of them raise `validation.Refused` with field and message, and have then sto
 each other, so two taps at once make one set.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
-from therapy.logbook.entries import SetEntry, said_by
+from therapy.logbook.entries import SESSION_FIELDS, SESSION_MOMENTS, SetEntry, said_by
 from therapy.logbook.loggable_doses import Place, Slot, day_before
-from therapy.logbook.models import Correction, Session, Set
+from therapy.logbook.models import Session, Set
 from therapy.logbook.persistence import Workout
 from therapy.logbook.validation import (
     Refused,
@@ -31,104 +28,7 @@ from therapy.logbook.validation import (
     wrong_with_entry,
     wrong_with_said,
 )
-from therapy.plans.schedule import PlanHistory, history
-
-ANSWERS = ("pain_before", "pain_after", "effort", "note", "started_at", "finished_at")
-
-
-def record_session(
-    *,
-    patient: Patient,
-    session_id: UUID,
-    day: date,
-    entries: Sequence[SetEntry],
-    by: User,
-    source: str = Session.Source.FORM,
-    pain_before: int | None = None,
-    pain_after: int | None = None,
-    effort: int | None = None,
-    note: str = "",
-    started_at: datetime | None = None,
-    finished_at: datetime | None = None,
-    plans: PlanHistory | None = None,
-) -> Session:
-    """Store a whole session of one local day, in at most 15 statements however many sets it has; 18 if it corrects.
-
-    Sending it again changes nothing: stored sets stay as they are, corrected or not, and one that was taken back stays
-    away. What is new is added, and what the session had not said yet is filled in. A set that comes under a new id for
-    a number that is taken replaces what is there once, and the replaced values are kept. `plans` spares the reading of
-    the plan history to who has it at hand. Raises Refused; errors of entries are named "sets.0.reps".
-    """
-    said = (pain_before, pain_after, effort, note.strip(), started_at, finished_at)
-    answers = dict(zip(ANSWERS, said, strict=True))
-    with refusing_taken_ids(entries):
-        persistence.lock(patient)
-        session, corrected = _find_session(patient, session_id)
-        stored, new = _sort_out(
-            session_id, corrected, [_with_id(entry.tidy(), session_id) for entry in entries]
-        )
-        day = session.local_day if session else day
-        workout = Workout(patient, day, by, plans or history(patient, since=day_before(day)))
-        errors = {} if session else wrong_with_day(day, patient, workout.plans)
-        refuse_if(errors | wrong_with_answers(answers) | wrong_with_entries(new, workout.places))
-        if session is None:
-            session = persistence.new_session(workout, session_id, list(new.values()), source, answers)
-        else:
-            persistence.change_session(session, _still_unsaid(session, answers), by, _("The session"))
-        again = [
-            (stored[slot], said_by(e), e.id)
-            for e in new.values()
-            if (slot := (e.dose.pk, e.number)) in stored
-        ]
-        persistence.change_sets(session, again, by)
-        added = [e for e in new.values() if (e.dose.pk, e.number) not in stored]
-        if added and stored:
-            corrections.next_version(session)
-        persistence.new_sets(workout, session, added)
-    return session
-
-
-def _find_session(patient: Patient, session_id: UUID) -> tuple[Session | None, set[UUID]]:
-    """The session of that id, if there is one, with the ids of corrected sets. Raises Refused if someone else's."""
-    seen = Correction.objects.filter(session=OuterRef("pk"), set_id__isnull=False).values("set_id")
-    session = Session.objects.filter(pk=session_id).annotate(corrected_ids=ArraySubquery(seen)).first()
-    if session is None:
-        return None, set()
-    if session.patient_id != patient.pk:
-        raise Refused({"session": _("This session cannot be stored under this number.")})
-    return session, set(session.corrected_ids)
-
-
-def _with_id(entry: SetEntry, session_id: UUID) -> SetEntry:
-    """The entry with an id: the client's, or one that sending it again gives again."""
-    return entry if entry.id else entry.changed(id=uuid5(session_id, f"{entry.dose.pk}/{entry.number}"))
-
-
-def _sort_out(
-    session_id: UUID, corrected: set[UUID], entries: Sequence[SetEntry]
-) -> tuple[dict[tuple[UUID, int], Set], dict[int, SetEntry]]:
-    """The stored sets of the session by dose and number, and the entries that it has never seen by their place.
-
-    Raises Refused where the id of an entry belongs to another session.
-    """
-    ids = [entry.id for entry in entries]
-    found = list(Set.objects.filter(Q(session=session_id) | Q(pk__in=ids)).select_related("exercise"))
-    elsewhere = {logged.pk for logged in found if logged.session_id != session_id}
-    refuse_if(
-        {
-            f"sets.{index}.id": _("This set belongs to another session.")
-            for index, entry in enumerate(entries)
-            if entry.id in elsewhere
-        }
-    )
-    seen = {logged.pk for logged in found} | corrected
-    new = {index: entry for index, entry in enumerate(entries) if entry.id not in seen}
-    return {(logged.dose_id, logged.number): logged for logged in found}, new
-
-
-def _still_unsaid(session: Session, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers to what the session has not said yet."""
-    return {name: value for name, value in answers.items() if getattr(session, name) in (None, "")}
+from therapy.plans.schedule import history
 
 
 def record_sets(
@@ -144,10 +44,9 @@ def record_sets(
     """Log single sets of a day into the day's session, which is made (under `session_id`) when there is none.
 
     A set of that exercise, leg and number that the day already has is corrected, or with `replace` false left alone.
-    Answers with the stored sets in the order of `entries`. Raises Refused; errors are named as in `record_session`.
+    Answers with the stored sets in the order of `entries`. Raises Refused; errors of entries are named "sets.0.reps".
     """
-    with refusing_taken_ids(entries):
-        persistence.lock(patient)
+    with persistence.writing(patient, entries):
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
         refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
@@ -159,7 +58,7 @@ def record_sets(
             session = _session_of_day(workout, new, session_id, source)
             known |= {
                 workout.slot(SetEntry.of(logged)): logged
-                for logged in persistence.new_sets(workout, session, new)
+                for logged in persistence.new_sets(session, new, workout.places, by)
             }
         return [known[workout.slot(entry)] for entry in tidied.values()]
 
@@ -180,25 +79,6 @@ def record_set(
         )[0]
     except Refused as refused:
         raise refused.of_set(0) from refused
-
-
-@contextmanager
-def refusing_taken_ids(entries: Sequence[SetEntry]) -> Iterator[None]:
-    """A transaction that raises Refused where the id of its session, or of one of `entries`, is taken.
-
-    The row that has it is another patient's: the walls hide it, and only the database's own keys know of it.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if taken == "logbook_session_pkey":
-            raise Refused({"session": _("This session cannot be stored under this number.")}) from error
-        if taken == "logbook_set_pkey":
-            named = "sets.0.id" if len(entries) == 1 else "sets"
-            raise Refused({named: _("This set cannot be stored under this number.")}) from error
-        raise
 
 
 def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set]:
@@ -225,7 +105,7 @@ def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntr
     for entry in entries:
         logged = known.get(workout.slot(entry))
         if logged is not None:
-            changes.setdefault(logged.session_id, []).append((logged, said_by(entry), logged.pk))
+            changes.setdefault(logged.session_id, []).append((logged, said_by(entry)))
     for of_session in changes.values():
         persistence.change_sets(of_session[0][0].session, of_session, workout.by)
 
@@ -245,7 +125,14 @@ def _session_of_day(
         return session
     if session_id and Session.objects.filter(pk=session_id).exists():
         session_id = None  # an old page: its session has moved to another day since
-    return persistence.new_session(workout, session_id, entries, source, {})
+    return persistence.new_session(
+        session_id=session_id,
+        patient=workout.patient,
+        revision=workout.revision_of([workout.places[entry.dose.pk] for entry in entries]),
+        day=workout.day,
+        by=workout.by,
+        source=source,
+    )
 
 
 def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
@@ -254,9 +141,8 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
     On another leg it takes its own number, or the next free one. An unchanged save writes nothing. Raises Refused with
     plain field names; Set.DoesNotExist if it was taken back meanwhile.
     """
-    with transaction.atomic():
-        patient = logged.session.patient
-        persistence.lock(patient)
+    patient = logged.session.patient
+    with persistence.writing(patient):
         stored = _stored_set(logged.pk)
         entry = entry.tidy()
         new = said_by(entry)
@@ -267,7 +153,7 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
             new |= persistence.moved_to(place, stored, _free_number(stored, place)) | {
                 "outcome": new["outcome"]
             }
-        persistence.change_sets(stored.session, [(stored, new, stored.pk)], by)
+        persistence.change_sets(stored.session, [(stored, new)], by)
     return stored
 
 
@@ -297,8 +183,7 @@ def _free_number(stored: Set, place: Place) -> int:
 
 def take_back_set(*, logged: Set, by: User) -> None:
     """Remove a set that was logged by mistake; all it said stays in a correction. Doing it twice is harmless."""
-    with transaction.atomic():
-        persistence.lock(logged.session.patient)
+    with persistence.writing(logged.session.patient):
         stored = Set.objects.select_related("session", "exercise").filter(pk=logged.pk).first()
         if stored is None:
             return
@@ -308,22 +193,23 @@ def take_back_set(*, logged: Set, by: User) -> None:
 
 
 def change_session(*, session: Session, by: User, day: date | None = None, **answers: Any) -> Session:
-    """Change the answers about a session (`ANSWERS`), or with `day` move it to the local day on which it was done.
+    """Change what is said about a session, or with `day` move it to the local day on which it was done.
 
+    `answers` are of `SESSION_FIELDS` and `SESSION_MOMENTS`.
     A first answer is written as it comes; one that replaces another, and any change after the session's end, keeps
     what was there. Moving gives every set the target of that day. Raises Refused, and TypeError for another name.
     """
-    if unknown := set(answers) - set(ANSWERS):
+    names = (*SESSION_FIELDS, *SESSION_MOMENTS)
+    if unknown := set(answers) - set(names):
         raise TypeError(f"a session has no answer {', '.join(sorted(unknown))}")
     if "note" in answers:
         answers["note"] = answers["note"].strip()
-    with transaction.atomic():
-        persistence.lock(session.patient)
+    with persistence.writing(session.patient):
         stored = Session.objects.select_related("patient__clinic", "patient__user").get(pk=session.pk)
-        refuse_if(wrong_with_answers({name: answers.get(name, getattr(stored, name)) for name in ANSWERS}))
+        refuse_if(wrong_with_answers({name: answers.get(name, getattr(stored, name)) for name in names}))
         if day is not None and day != stored.local_day:
             answers |= _move(stored, day, by)
-        persistence.change_session(stored, answers, by, _("The session"))
+        persistence.change_session(stored, answers, by)
     return stored
 
 
@@ -337,7 +223,7 @@ def _move(session: Session, day: date, by: User) -> dict[str, Any]:
         raise Refused({"day": _("On that day your plan had fewer items of the same exercise.")})
     persistence.change_sets(
         session,
-        [(logged, persistence.moved_to(place, logged, logged.number), logged.pk) for logged, place in moved],
+        [(logged, persistence.moved_to(place, logged, logged.number)) for logged, place in moved],
         by,
     )
     return {

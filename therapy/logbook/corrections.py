@@ -47,7 +47,7 @@ def name_of(logged: Set) -> str:
     }
 
 
-def correction(
+def _correction(
     session: Session, by: User, what: str, changes: Mapping[str, Change], set_id: UUID | None
 ) -> Correction:
     """An unsaved correction of the version that the session has reached."""
@@ -64,23 +64,26 @@ def correction(
     )
 
 
-def set_changed(
-    session: Session, logged: Set, by: User, changes: Mapping[str, Change], set_id: UUID | None
-) -> Correction:
-    """The correction of one set; `set_id` is the id under which the new values came, mostly its own."""
-    return correction(session, by, name_of(logged), changes, set_id)
+def session_changed(session: Session, by: User, changes: Mapping[str, Change]) -> Correction:
+    """The correction of what is said of a whole session."""
+    return _correction(session, by, _("The session"), changes, None)
+
+
+def set_changed(session: Session, logged: Set, by: User, changes: Mapping[str, Change]) -> Correction:
+    """The correction of one set, made before it has its new values: it is named by the old ones."""
+    return _correction(session, by, name_of(logged), changes, logged.pk)
 
 
 def set_added(logged: Set, by: User) -> Correction:
     """The mark of a set that came long after its day: nothing before, the whole set after."""
-    made = correction(logged.session, by, name_of(logged), {}, logged.pk)
+    made = _correction(logged.session, by, name_of(logged), {}, logged.pk)
     made.after = whole(logged)
     return made
 
 
 def set_taken_back(session: Session, logged: Set, by: User) -> Correction:
     """What is left of a set that was taken back: all of it before, nothing after."""
-    made = correction(session, by, name_of(logged), {}, logged.pk)
+    made = _correction(session, by, name_of(logged), {}, logged.pk)
     made.before = whole(logged)
     return made
 

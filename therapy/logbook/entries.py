@@ -20,6 +20,9 @@ SKIPPED = "skipped"
 AMOUNTS = ("reps", "hold_s", "minutes", "metres", "load_kg", "band")
 # What a person says about a set; the rest of the row follows from the dose.
 SAID = ("outcome", "skip_reason", *AMOUNTS, "pain", "pain_kind", "effort", "note")
+# What a person says about a whole session, and when it was.
+SESSION_FIELDS = ("pain_before", "pain_after", "effort", "note")
+SESSION_MOMENTS = ("started_at", "finished_at")
 LARGEST_EXPONENT = 9
 
 

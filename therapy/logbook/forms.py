@@ -16,7 +16,7 @@ from therapy.base.side import Side
 from therapy.base.units import LoadField, load_unit, load_words, shown
 from therapy.base.widgets import ChoiceCardsWidget, ScaleWidget, ScaleWords, SegmentWidget, StepperInput
 from therapy.logbook import limits
-from therapy.logbook.entries import AMOUNTS, DONE, SKIPPED, SetEntry
+from therapy.logbook.entries import AMOUNTS, DONE, SESSION_FIELDS, SKIPPED, SetEntry
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Refused, wrong_leg
 from therapy.plans.models import Band, Dose, Prescription
@@ -251,7 +251,7 @@ class FinishForm(Refusable):
     @staticmethod
     def initial_of(session: Session) -> dict[str, Any]:
         """What the session says so far."""
-        return {name: getattr(session, name) for name in ("pain_before", "pain_after", "effort", "note")}
+        return {name: getattr(session, name) for name in SESSION_FIELDS}
 
 
 class SessionForm(FinishForm):

@@ -237,7 +237,7 @@ class Correction(models.Model):
     """What a later entry replaced: the old values as they were, with who changed them and when.
 
     `before` maps field names to old values; for a set that was added later it is empty, for one that was taken back it
-    holds the whole set. It is written by `logbook.actions` alone and never changed.
+    holds the whole set. It is made by `logbook.corrections` alone and never changed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,14 +1,19 @@
-"""The rows behind `logbook.actions`: how sessions and sets are made and changed, in a few statements.
+"""How sessions and sets are stored and changed, in a few statements: the one way for pages and for devices.
 
-Only `actions` uses this, inside its transactions and after its checks.
+The pages' writes (`logbook.actions`) and the devices' (`player.sync`) use it inside `writing` and after their checks;
+a check (`screening.checks`) is written inside `writing` too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.base import clock
@@ -16,12 +21,13 @@ from therapy.care.models import Patient
 from therapy.logbook import corrections, limits
 from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, said_by, targets_of
 from therapy.logbook.loggable_doses import Place, Slot, places_on, revisions_seen
-from therapy.logbook.models import Session, Set
+from therapy.logbook.models import Correction, Session, Set
+from therapy.logbook.validation import Refused
 from therapy.plans.models import Revision
 from therapy.plans.schedule import PlanHistory
 
-# Which set, new columns, and the id under which they came.
-SetChange = tuple[Set, Mapping[str, Any], UUID | None]
+# Which set, and its new columns.
+SetChange = tuple[Set, Mapping[str, Any]]
 SET_COLUMNS = ("dose", "side", "number", *SAID, *(f"target_{name}" for name in AMOUNTS))
 
 
@@ -57,9 +63,43 @@ def slot_of(key: UUID, side: str, number: int) -> Slot:
     return key, side, number
 
 
-def lock(patient: Patient) -> None:
-    """Lets this transaction alone write to the patient's logbook until it ends."""
-    Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
+@contextmanager
+def writing(patient: Patient, entries: Sequence[SetEntry] = ()) -> Iterator[None]:
+    """A transaction that alone writes to the patient's logbook until it ends.
+
+    Raises Refused where the id of a session, of a check or of one of `entries` is another patient's: the walls hide
+    their row, and only the database's own keys know of it.
+    """
+    try:
+        with transaction.atomic():
+            Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
+            yield
+    except IntegrityError as error:
+        taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if refused := _id_taken(taken, len(entries)):
+            raise refused from error
+        raise
+
+
+def _id_taken(key: str | None, entries: int) -> Refused | None:
+    if key == "logbook_session_pkey":
+        return session_id_taken()
+    if key == "logbook_check_pkey":
+        return check_id_taken()
+    if key == "logbook_set_pkey":
+        named = "sets.0.id" if entries == 1 else "sets"
+        return Refused({named: _("This set cannot be stored under this number.")})
+    return None
+
+
+def session_id_taken() -> Refused:
+    """What is said where the id of a session is another patient's."""
+    return Refused({"session": _("This session cannot be stored under this number.")})
+
+
+def check_id_taken() -> Refused:
+    """What is said where the id of a check is another patient's."""
+    return Refused({"check": _("This check cannot be stored under this number.")})
 
 
 def is_recalled(received: datetime, day: date, zone: str) -> bool:
@@ -68,46 +108,49 @@ def is_recalled(received: datetime, day: date, zone: str) -> bool:
 
 
 def new_session(
-    workout: Workout,
+    *,
     session_id: UUID | None,
-    entries: Sequence[SetEntry],
+    patient: Patient,
+    revision: Revision,
+    day: date,
+    by: User,
     source: str,
-    answers: Mapping[str, Any],
+    **more: Any,
 ) -> Session:
-    """Stores an empty session of the revision that the entries' doses belong to, or else of the one in force."""
-    received, zone = clock.now(), workout.patient.time_zone
+    """Stores a session without sets, with `more` of its columns; late if it comes long after its day."""
+    received, zone = clock.now(), patient.time_zone
     return Session.objects.create(
         id=session_id or uuid4(),
-        clinic=workout.patient.clinic,
-        patient=workout.patient,
-        revision=workout.revision_of([workout.places[entry.dose.pk] for entry in entries]),
-        local_day=workout.day,
+        clinic=patient.clinic,
+        patient=patient,
+        revision=revision,
+        local_day=day,
         time_zone=zone,
         received_at=received,
-        recalled=is_recalled(received, workout.day, zone),
+        recalled=is_recalled(received, day, zone),
         source=source,
-        logged_by=workout.by,
-        **answers,
+        logged_by=by,
+        **more,
     )
 
 
-def new_sets(workout: Workout, session: Session, entries: Sequence[SetEntry]) -> list[Set]:
+def new_sets(
+    session: Session, entries: Sequence[SetEntry], places: Mapping[UUID, Place], by: User
+) -> list[Set]:
     """Stores new sets in one statement; in one more, marks those that came long after the session's day."""
-    sets = Set.objects.bulk_create(
-        [new_set(session, workout.places[entry.dose.pk], entry) for entry in entries]
-    )
+    sets = Set.objects.bulk_create([_new_set(session, places[entry.dose.pk], entry) for entry in entries])
     if sets:
-        mark_if_late(session, sets, workout.by)
+        _mark_if_late(session, sets, by)
     return sets
 
 
-def mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
+def _mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
     """Keeps, of sets added to a session long after its day, that they were; a session that came late says so itself."""
     if not session.recalled and is_recalled(clock.now(), session.local_day, session.time_zone):
         corrections.store(corrections.set_added(logged, by) for logged in sets)
 
 
-def new_set(session: Session, place: Place, entry: SetEntry) -> Set:
+def _new_set(session: Session, place: Place, entry: SetEntry) -> Set:
     """An unsaved set of the session with what the entry says and the target of its place."""
     return Set(
         id=entry.id or uuid4(),
@@ -126,37 +169,51 @@ def new_set(session: Session, place: Place, entry: SetEntry) -> Set:
 
 def change_sets(session: Session, changes: Sequence[SetChange], by: User) -> None:
     """Gives stored sets of one session new values and keeps the old ones; what does not differ is not written."""
-    differing = [(logged, corrections.differences(logged, new), came_as) for logged, new, came_as in changes]
-    differing = [change for change in differing if change[1]]
+    differing = [
+        (logged, differences)
+        for logged, new in changes
+        if (differences := corrections.differences(logged, new))
+    ]
     if not differing:
         return
     corrections.next_version(session)
-    corrections.store(
-        [corrections.set_changed(session, logged, by, d, came_as) for logged, d, came_as in differing]
-    )
-    write_changes([(logged, differences) for logged, differences, _came_as in differing])
+    corrections.store(write_changes(session, differing, by))
 
 
-def write_changes(changes: Sequence[tuple[Set, Mapping[str, corrections.Change]]]) -> None:
-    """Gives sets their new values in one statement, or none; the old ones are the caller's to keep."""
+def write_changes(
+    session: Session, changes: Sequence[tuple[Set, Mapping[str, corrections.Change]]], by: User
+) -> list[Correction]:
+    """Gives sets their new values in one statement, or none. Answers with the unsaved corrections of the old ones."""
+    made = [corrections.set_changed(session, logged, by, differences) for logged, differences in changes]
     for logged, differences in changes:
         for name, (_old, new) in differences.items():
             setattr(logged, name, new)
     if changes:
         Set.objects.bulk_update([logged for logged, _differences in changes], SET_COLUMNS)
+    return made
 
 
-def change_session(session: Session, new: Mapping[str, Any], by: User, what: str) -> None:
-    """Gives a session new values. An answer that gives way to another is kept, and so is any change after its end."""
-    changes = corrections.differences(session, new)
-    if not changes:
-        return
-    session.version += 1
-    if session.finished_at is not None or corrections.replaces_something(changes):
-        corrections.store([corrections.correction(session, by, what, changes, None)])
+def change_session(session: Session, new: Mapping[str, Any], by: User) -> None:
+    """Gives a session new values under its next version, and keeps what they replace. No change writes nothing."""
+    if changes := corrections.differences(session, new):
+        session.version += 1
+        corrections.store(write_session(session, changes, by))
+
+
+def write_session(session: Session, changes: Mapping[str, corrections.Change], by: User) -> list[Correction]:
+    """Saves a session with its version and new values.
+
+    Answers with the unsaved correction, if one is due: an answer that gives way to another is kept, and so is any
+    change after the session's end. Which check opened it is no answer.
+    """
+    was_over = session.finished_at is not None
     for name, (_old, value) in changes.items():
         setattr(session, name, value)
     session.save(update_fields=[*changes, "version"])
+    told = {name: change for name, change in changes.items() if name != "screening"}
+    if told and (was_over or corrections.replaces_something(told)):
+        return [corrections.session_changed(session, by, told)]
+    return []
 
 
 def moved_to(place: Place, logged: Set, number: int) -> dict[str, Any]:

@@ -17,13 +17,13 @@ from therapy.base.payloads import ApiError, Day, Id, Moment, Number, Payload, Te
 from therapy.base.units import load_unit, to_kg
 from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_404
 from therapy.care.models import Patient
-from therapy.logbook.entries import SAID
+from therapy.logbook.entries import SAID, SESSION_FIELDS
 from therapy.logbook.models import Session, Set
 from therapy.logbook.screening.last_session import trained_before
 from therapy.logbook.validation import Refused
 from therapy.plans.schedule import history
 from therapy.player.check import check_for_player
-from therapy.player.sync import ANSWERS, Conflict, DeviceSet, Document, Unknown, store_session
+from therapy.player.sync import Conflict, DeviceSet, Document, store_session
 from therapy.player.today import days_for_player
 
 router = Router()
@@ -88,7 +88,7 @@ class SessionIn(Payload):
             check_id=self.check,
             started_at=self.started_at,
             finished_at=self.finished_at,
-            answers={name: getattr(self, name) for name in ANSWERS} | {"note": self.note.strip()},
+            answers={name: getattr(self, name) for name in SESSION_FIELDS} | {"note": self.note.strip()},
             sets=[one.as_device_set() for one in self.sets],
         )
 
@@ -154,8 +154,6 @@ def put_session(request: HttpRequest, session_id: UUID, sent: SessionIn) -> dict
     patient = get_own_record_or_404(user)
     try:
         stored = store_session(patient=patient, document=sent.as_document(session_id), by=user)
-    except Unknown as error:
-        raise ApiError(404, {"session": "not found"}) from error
     except Refused as refused:
         status = 404 if "session" in refused.errors else 422
         raise ApiError(status, refused.errors) from refused
@@ -181,7 +179,7 @@ def session_as_stored(session: Session, sets: list[Set]) -> dict[str, Any]:
         "check": (session.screening or {}).get("check"),
         "started_at": session.started_at and session.started_at.isoformat(),
         "finished_at": session.finished_at and session.finished_at.isoformat(),
-        **{name: getattr(session, name) for name in ANSWERS},
+        **{name: getattr(session, name) for name in SESSION_FIELDS},
         "sets": [set_as_stored(logged) for logged in sets],
     }
 

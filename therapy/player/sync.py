@@ -9,7 +9,7 @@ it is told.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,16 +19,12 @@ from accounts.models import User
 from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
-from therapy.logbook.actions import refusing_taken_ids
-from therapy.logbook.entries import SetEntry, said_by
+from therapy.logbook.entries import SAID, SESSION_FIELDS, SetEntry, said_by
 from therapy.logbook.loggable_doses import Place
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
 from therapy.plans.models import Dose, Revision
 from therapy.player.device_clock import day_of, put_right, skew_of
-
-# What a document says of the whole session. Its moments are facts of the clock, and no content that could conflict.
-ANSWERS = ("pain_before", "pain_after", "effort", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +35,21 @@ class DeviceSet:
     dose_id: UUID
     said: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, entry: SetEntry) -> Self:
+        """The same set as a device would tell it. Raises ValueError for an entry without an id."""
+        if entry.id is None:
+            raise ValueError("a device's set has an id")
+        said = {name: getattr(entry, name) for name in ("number", *SAID, "logged_at")}
+        return cls(id=entry.id, dose_id=entry.dose.pk, said=said)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A session as a device knows it. Its moments are the device's own clock; `sent_at` tells how wrong that is."""
+    """A session as a device knows it. Its moments are the device's own clock; `sent_at` tells how wrong that is.
+
+    `answers` holds the `SESSION_FIELDS`. Its moments are facts of the clock, and no content that could conflict.
+    """
 
     id: UUID
     version: int
@@ -53,10 +60,6 @@ class Document:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     check_id: UUID | None = None
-
-
-class Unknown(LookupError):  # noqa: N818  "raise Unknown" says it
-    """The session's id belongs to somebody else."""
 
 
 class Conflict(ValueError):  # noqa: N818  "raise Conflict" says it
@@ -79,16 +82,15 @@ def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
     """Store the document, in at most nine statements however many sets it has.
 
     A day that is over, a plan that has changed or ended meanwhile, a clock that is wrong: all of it is taken, marked,
-    and what the device said is kept. Raises Unknown, Conflict, and Refused with errors named "sets.0.reps"; nothing is
-    stored then.
+    and what the device said is kept. Raises Conflict, and Refused with errors named "sets.0.reps", or "session" where
+    its id is another patient's; nothing is stored then.
     """
     places = _places_of(patient, document)
     entries = _entries(document, places)
-    with refusing_taken_ids(list(entries.values())):
-        persistence.lock(patient)
+    with persistence.writing(patient, list(entries.values())):
         session = Session.objects.filter(pk=document.id).first()
         if session is not None and session.patient_id != patient.pk:
-            raise Unknown
+            raise persistence.session_id_taken()
         sets = _sets_of(document, {entry.id for entry in entries.values()})
         refuse_if(_wrong_with(document, entries, places, sets))
         if session is None:
@@ -199,19 +201,14 @@ def _first_time(
     began = put_right(document.started_at, skew)
     day = day_of(document.day, began if skew else None, patient, revisions)
     revision = max(revisions, key=lambda one: (one.effective_from or day, one.number))
-    received = clock.now()
-    session = Session.objects.create(
-        id=document.id,
-        clinic=patient.clinic,
+    session = persistence.new_session(
+        session_id=document.id,
         patient=patient,
         revision=revision,
-        local_day=day,
-        time_zone=zone,
-        plan_then=_plan_then(revision, day, zone),
-        received_at=received,
-        recalled=persistence.is_recalled(received, day, zone),
+        day=day,
+        by=by,
         source=Session.Source.PLAYER,
-        logged_by=by,
+        plan_then=_plan_then(revision, day, zone),
         started_at=began,
         finished_at=put_right(document.finished_at, skew),
         device_clock=_device_clock(document),
@@ -219,7 +216,7 @@ def _first_time(
         version=document.version,
         **document.answers,
     )
-    Set.objects.bulk_create([persistence.new_set(session, places[entry.dose.pk], entry) for entry in entries])
+    persistence.new_sets(session, entries, places, by)
     return session
 
 
@@ -234,7 +231,7 @@ def _device_clock(document: Document) -> dict[str, Any]:
 def _new_answers(session: Session, document: Document) -> dict[str, Any]:
     """The columns of the session that the document gives other values. The first moment that was told stays."""
     skew = skew_of(document.sent_at)
-    new = {name: document.answers[name] for name in ANSWERS}
+    new = {name: document.answers[name] for name in SESSION_FIELDS}
     if session.started_at is None:
         new["started_at"] = put_right(document.started_at, skew)
     if (session.finished_at is None) != (document.finished_at is None):
@@ -280,19 +277,13 @@ def _replace(
         for entry in entries
         if entry.id in stored and (changed := _changes(stored[entry.id], entry, places))
     ]
-    added = [
-        persistence.new_set(session, places[entry.dose.pk], entry)
-        for entry in entries
-        if entry.id not in stored
-    ]
     kept = [corrections.set_taken_back(session, logged, by) for logged in gone]
-    kept += [corrections.set_changed(session, logged, by, changed, logged.pk) for logged, changed in changes]
-    kept += _change_answers(session, document, by)
     if gone:
         Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete()
-    persistence.write_changes(changes)
-    Set.objects.bulk_create(added)
-    persistence.mark_if_late(session, added, by)
+    kept += persistence.write_changes(session, changes, by)
+    answers = corrections.differences(session, _new_answers(session, document))
+    kept += persistence.write_session(session, answers, by)
+    persistence.new_sets(session, [entry for entry in entries if entry.id not in stored], places, by)
     corrections.store(kept)
 
 
@@ -301,16 +292,3 @@ def _changes(logged: Set, entry: SetEntry, places: Mapping[UUID, Place]) -> dict
     if entry.dose.pk != logged.dose_id:
         new |= persistence.moved_to(places[entry.dose.pk], logged, entry.number) | {"outcome": new["outcome"]}
     return corrections.differences(logged, new)
-
-
-def _change_answers(session: Session, document: Document, by: User) -> list[corrections.Correction]:
-    """Saves the session under its new version; what an answer replaced, or what came after the end, is kept."""
-    was_over = session.finished_at is not None
-    changed = corrections.differences(session, _new_answers(session, document))
-    for name, (_old, value) in changed.items():
-        setattr(session, name, value)
-    session.save(update_fields=[*changed, "version"])
-    told = {name: change for name, change in changed.items() if name != "screening"}
-    if told and (was_over or corrections.replaces_something(told)):
-        return [corrections.correction(session, by, _("The session"), told, None)]
-    return []

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -83,25 +82,14 @@ def record_check(
     Sending it again changes nothing, for ever; only that somebody called or pressed it by mistake is filled in. Raises
     Refused where anything cannot be true, where other answers are stored under its id, and where the id is taken.
     """
-    try:
-        with transaction.atomic():
-            persistence.lock(patient)
-            stored = Check.objects.filter(pk=entry.id).first()
-            if stored is not None:
-                return _again(patient, stored, entry)
-            refuse_if(wrong_with_check(patient, entry))
-            check = _new(patient, entry, by, source)
-            _stop_or_open(patient, check, by)
-            return check
-    except IntegrityError as error:
-        taken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if taken == "logbook_check_pkey":  # another patient's: the walls hide it
-            raise _taken() from error
-        raise
-
-
-def _taken() -> Refused:
-    return Refused({"check": _("This check cannot be stored under this number.")})
+    with persistence.writing(patient):
+        stored = Check.objects.filter(pk=entry.id).first()
+        if stored is not None:
+            return _again(patient, stored, entry)
+        refuse_if(wrong_with_check(patient, entry))
+        check = _new(patient, entry, by, source)
+        _stop_or_open(patient, check, by)
+        return check
 
 
 def _new(patient: Patient, entry: CheckEntry, by: User, source: str) -> Check:
@@ -128,7 +116,7 @@ def _new(patient: Patient, entry: CheckEntry, by: User, source: str) -> Check:
 def _again(patient: Patient, stored: Check, entry: CheckEntry) -> Check:
     """A check that is there already: the same answers, and perhaps what was said later."""
     if stored.patient_id != patient.pk:
-        raise _taken()
+        raise persistence.check_id_taken()
     if any(getattr(stored, name) != value for name, value in entry.content().items()):
         raise Refused({"answers": _("This check is stored with other answers. Answer a new one.")})
     return _fill_in(patient, stored, {name: getattr(entry, name) for name in LATER})
@@ -141,8 +129,7 @@ def say_later(
 
     A mistake opens what only waits for the next day, never E or S.
     """
-    with transaction.atomic():
-        persistence.lock(check.patient)
+    with persistence.writing(check.patient):
         stored = Check.objects.select_related("patient__clinic", "patient__user").get(pk=check.pk)
         return _fill_in(stored.patient, stored, {"called_at": called_at, "mistaken_at": mistaken_at})
 
@@ -198,8 +185,7 @@ def open_again(patient: Patient, *, by: User, note: str) -> list[Check]:
         raise Refused({"note": _("Say why the exercises may go on.")})
     if len(note) > longest or "\0" in note:
         raise Refused({"note": _("At most %(longest)d characters.") % {"longest": longest}})
-    with transaction.atomic():
-        persistence.lock(patient)
+    with persistence.writing(patient):
         locking = list(Check.objects.filter(patient=patient).locking())
         for check in locking:
             check.unlocked_at, check.unlocked_by, check.unlock_note = clock.now(), by, note
