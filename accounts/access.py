@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from accounts.addresses import address_of
 from accounts.models import Clinic, Invitation, Membership, User
+from accounts.responses import HtmxRequest
 from accounts.tenancy import walls
 
 
-class SignedInRequest(HttpRequest):
+class SignedInRequest(HtmxRequest):
     """A request behind `login_required`: its user is a User of ours."""
 
     user: User

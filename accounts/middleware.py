@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.responses import is_htmx, send_to
+from accounts.responses import HtmxRequest, send_to
 from accounts.sign_in import second_factor
 
 # What staff without a second step may open: choosing one, showing that it is them, and leaving.
@@ -67,15 +67,14 @@ class HtmxSignInMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HtmxRequest) -> HttpResponse:
         response = self.get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
         address = response.headers.get("Location", "")
-        if not is_htmx(request) or not address.startswith(sign_in):
+        if not request.htmx or not address.startswith(sign_in):
             return response
         # Back to the page that they were on, not to the fragment's own address.
-        htmx = getattr(request, "htmx", None)
-        page = htmx.current_url_abs_path if htmx else None
+        page = request.htmx.current_url_abs_path
         query = f"?{urlencode({'next': page})}" if page else ""
         return HttpResponse(status=204, headers={"HX-Redirect": sign_in + query})
 
@@ -92,7 +91,7 @@ class SecondStepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HtmxRequest, *_view: Any) -> HttpResponse | None:
         """A way to the second step in place of the page, or None where nothing is missing."""
         user = request.user
         if not user.is_authenticated or second_factor.was_used(request, user):
@@ -106,11 +105,11 @@ class SecondStepMiddleware:
         return send_to(request, _second_step(request, user))
 
 
-def _second_step(request: HttpRequest, user: User) -> str:
+def _second_step(request: HtmxRequest, user: User) -> str:
     """Where a session goes on: to choosing a factor, or to showing the one that its owner has."""
     if not second_factor.is_enrolled(user):
         return reverse("mfa_index")
     has_app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     address = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
-    back = request.get_full_path() if request.method == "GET" and not is_htmx(request) else "/"
+    back = request.get_full_path() if request.method == "GET" and not request.htmx else "/"
     return f"{address}?{urlencode({'next': back})}"

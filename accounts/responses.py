@@ -1,15 +1,17 @@
 """Answers that mean the same to a browser and to htmx."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django_htmx.middleware import HtmxDetails
 
 
-def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks, for a piece of a page."""
-    return request.headers.get("HX-Request") == "true"
+class HtmxRequest(HttpRequest):
+    """A request as `HtmxMiddleware` hands it on: `htmx` is true where htmx asks for a piece of a page."""
+
+    htmx: HtmxDetails
 
 
-def send_to(request: HttpRequest, address: str) -> HttpResponse:
+def send_to(request: HtmxRequest, address: str) -> HttpResponse:
     """Send the browser on; the whole page also where htmx asked for a piece of one."""
-    if is_htmx(request):
+    if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.responses import send_to
+from accounts.responses import HtmxRequest, send_to
 from accounts.sessions import saved_form
 from accounts.sessions.backend import SessionStore
 from accounts.sessions.limits import limits_of, touch, why_ended
@@ -42,7 +42,7 @@ class SessionLimitMiddleware:
                 logout(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HtmxRequest, *_view: Any) -> HttpResponse | None:
         """After the check against forged requests: say that the session has ended, or note that it goes on."""
         ended: tuple[UUID, str] | None = getattr(request, "session_ended", None)
         if ended is not None:
@@ -60,7 +60,7 @@ def _is_asked_by_itself(request: HttpRequest) -> bool:
     return request.method == "GET" and name in {"accounts:session", *settings.ASKED_BY_BROWSERS}
 
 
-def _answer_ended(request: HttpRequest, owner: UUID, why: str) -> HttpResponse | None:
+def _answer_ended(request: HtmxRequest, owner: UUID, why: str) -> HttpResponse | None:
     if request.path == reverse("accounts:session"):
         return None
     is_kept = saved_form.keep(request, owner)

@@ -57,7 +57,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
     clinic = _clinic(request)
     several = clinics_of(request.user, Membership.Role.ADMIN)
     form = AskForm({"by": "staff"} | request.GET.dict())
-    if request.htmx and not form.is_valid():  # type: ignore[attr-defined]
+    if request.htmx and not form.is_valid():
         # htmx shows no refusal: the whole page does.
         return HttpResponse(status=204, headers={"HX-Redirect": request.get_full_path()})
     before, after = _place(request, "before"), _place(request, "after")

@@ -51,7 +51,7 @@ def diagnosis_list(request: SignedInRequest) -> HttpResponse:
     # The field of a condition's form sends itself under its own name.
     query = request.GET.get("q", request.GET.get("code", ""))
     context = _suggestions(query) | {"is_fragment": True}
-    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    fragment = request.htmx and not request.htmx.history_restore_request
     if not fragment:
         context = {"query": query, "found": diagnoses.search(query) if query.strip() else diagnoses.every()}
     template = "care/_diagnoses.html" if fragment else "care/diagnoses.html"

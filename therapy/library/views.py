@@ -25,7 +25,7 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
     """All exercises that pass the search and the filters; as htmx only the results."""
     form = FilterForm(request.GET)
     exercises = list(form.apply(visible_exercises(request.user).select_related("clinic")))
-    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    fragment = request.htmx and not request.htmx.history_restore_request
     template = "library/_results.html" if fragment else "library/list.html"
     asked = bool(form.data.get("q")) or form.narrows
     answer = render(

@@ -32,7 +32,7 @@ def article_list(request: SignedInRequest, causes_of: CausesOf) -> HttpResponse:
         shown = Shelf(None, [Group("", found)] if found else [])
     else:
         shown = shelf(articles, causes_of(request.user), rest=_("More to read"))
-    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    fragment = request.htmx and not request.htmx.history_restore_request
     template = "library/_articles.html" if fragment else "library/learn.html"
     total = sum(len(group.articles) for group in shown.groups) + bool(shown.pinned)
     clinics = clinics_of_writer(request.user)
