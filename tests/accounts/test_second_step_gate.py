@@ -7,12 +7,9 @@ from django.test import Client
 from django.urls import resolve
 
 from accounts.middleware import OPEN_WITHOUT_SECOND_STEP
-from tests import test_routes
 from tests.factories import make_membership
 from tests.routes_table import PICTURE, ROUTES
-
-people = test_routes.people
-ids = test_routes.ids
+from tests.support.routes import HTMX, fill
 
 HOME = "/account/second-step/"
 # The two lists are meant to be read side by side: what is open is decided here, once more and by hand.
@@ -52,13 +49,15 @@ def sent_to(answer):
     return answer.headers.get("HX-Redirect") or answer.headers.get("Location", "")
 
 
+@pytest.mark.slow("asks for every address there is")
+@pytest.mark.always
 def test_every_address_but_the_few_leads_to_choosing_one(without, ids):
     Authenticator.objects.all().delete()
     wrong = []
     # Signing out comes last: there is nobody to lead after it.
     for address in sorted(ROUTES, key=lambda address: address == "/account/logout/"):
-        where = test_routes.fill(address, ids)
-        answers = [without.get(where), without.get(where, headers=test_routes.HTMX), without.post(where)]
+        where = fill(address, ids)
+        answers = [without.get(where), without.get(where, headers=HTMX), without.post(where)]
         led = [sent_to(answer) == HOME and b"Doyle" not in answer.content for answer in answers]
         if address in OPEN:
             wrong += [f"{address} is closed"] if any(led) and address != HOME else []
@@ -69,7 +68,7 @@ def test_every_address_but_the_few_leads_to_choosing_one(without, ids):
 
 def test_the_list_holds_no_name_that_is_no_address(ids, settings):
     # A picture is answered before anybody asks who is there.
-    names = {resolve(test_routes.fill(address, ids)).view_name for address in OPEN - {PICTURE}}
+    names = {resolve(fill(address, ids)).view_name for address in OPEN - {PICTURE}}
     assert names == OPEN_WITHOUT_SECOND_STEP | set(settings.OPEN_WITHOUT_SECOND_STEP)
 
 
@@ -122,7 +121,7 @@ def test_only_the_demo_lets_them_pass_and_every_page_says_so(without, ids, setti
         # What devices send to is no page, whatever it says to a browser.
         if address.startswith("/api/"):
             continue
-        answer = without.get(test_routes.fill(address, ids))
+        answer = without.get(fill(address, ids))
         if answer.headers["Content-Type"].startswith("text/html") and answer.content:
             silent += [address] if BANNER not in answer.content.decode() else []
     assert silent == []

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.factories import PASSWORD, totp_code
-from tests.test_routes import all_routes
+from tests.support.routes import all_routes
 from tests.test_settings import PRODUCTION, read_settings
 
 ENTER = "/account/second-step/authenticate/"

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.routes_table import ROUTES
-from tests.test_routes import fill, ids, people  # noqa: F401  fixtures
+from tests.support.routes import fill
 from therapy.logs import JsonFormatter, masked
 
 WORDS = ("Margaret", "Doyle", "SENTINEL", "example.org", "slept badly", "Jonas", "Weir")
@@ -99,7 +99,9 @@ def test_an_id_is_taken_from_a_proxy_of_ours_alone(client, settings, proxies: in
     assert (client.get("/healthz", headers={"X-Request-ID": given})["X-Request-ID"] == given) is taken
 
 
-def test_nothing_of_anybody_is_in_the_log_of_any_page(people, ids, as_, log, quiet):  # noqa: F811
+@pytest.mark.slow("asks for every page there is")
+@pytest.mark.always
+def test_nothing_of_anybody_is_in_the_log_of_any_page(people, ids, as_, log, quiet):
     """Every page as four kinds of people: opened with a query, sent a bad form, and asked of its fragment."""
     for actor in ("nobody", "margaret", "sam", "ruth"):
         client = quiet(as_(people[actor]))
@@ -113,7 +115,7 @@ def test_nothing_of_anybody_is_in_the_log_of_any_page(people, ids, as_, log, qui
     assert [word for word in (*WORDS, ids["token"]) if word in log.text] == []
 
 
-def test_a_page_that_fails_tells_where_and_not_what(monkeypatch, people, ids, as_, log, quiet):  # noqa: F811
+def test_a_page_that_fails_tells_where_and_not_what(monkeypatch, people, ids, as_, log, quiet):
     def broken(*_):
         raise ValueError("no number: Margaret Doyle, SENTINEL")
 
@@ -151,7 +153,7 @@ def test_every_line_of_a_request_has_its_id(monkeypatch, db, log):
     assert [line["path"] for line in log.of_requests()] == ["/readyz"]
 
 
-def test_a_form_that_is_forged_tells_no_token(ids, log):  # noqa: F811
+def test_a_form_that_is_forged_tells_no_token(ids, log):
     client = Client(enforce_csrf_checks=True)
     address = f"/invitation/{ids['token']}/"
     answer = client.post(address, headers={"referer": f"http://other.example{address}?email=a@example.org"})

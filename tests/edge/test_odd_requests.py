@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from tests.test_routes import fill, ids, people  # noqa: F401  fixtures
+from tests.support.routes import fill
 
 # Ten pages of all kinds, each with who may open it.
 PAGES = [
@@ -42,7 +42,7 @@ ODD_QUERIES = {
 
 
 @pytest.mark.parametrize(("address", "actor"), PAGES)
-def test_nonsense_never_breaks_a_page(address: str, actor: str, people, ids, as_):  # noqa: F811
+def test_nonsense_never_breaks_a_page(address: str, actor: str, people, ids, as_):
     client, where = as_(people[actor]), fill(address, ids)
     client.raise_request_exception = False
     broken = []
@@ -67,7 +67,7 @@ def test_an_odd_path_is_not_found(path: str, as_, sam):
 
 
 @pytest.mark.parametrize(("address", "actor"), PAGES)
-def test_too_large_a_body_is_refused_in_words(address: str, actor: str, people, ids, as_):  # noqa: F811
+def test_too_large_a_body_is_refused_in_words(address: str, actor: str, people, ids, as_):
     body = b"note=" + b"a" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     answer = as_(people[actor]).post(fill(address, ids), body, content_type=FORM)
     assert answer.status_code == 413

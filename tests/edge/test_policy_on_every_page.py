@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from tests.architecture.test_templates import INLINE
 from tests.routes_table import PICTURE, ROUTES
-from tests.test_routes import fill, ids, people  # noqa: F401  fixtures
+from tests.support.routes import fill
 
 POLICY = [
     *("base-uri 'none'", "default-src 'self'", "form-action 'self'", "frame-ancestors 'none'"),
@@ -28,8 +28,9 @@ def blocked(page: str) -> list[str]:
 
 
 # One of each who gets a page: the patient's shell, the desk's, the bare one; and one who is denied nearly all.
+@pytest.mark.slow("asks for every page there is")
 @pytest.mark.parametrize("actor", ["nobody", "margaret", "sam", "ruth", "ada"])
-def test_every_page_keeps_the_policy(actor, people, ids, as_, subtests):  # noqa: F811
+def test_every_page_keeps_the_policy(actor, people, ids, as_, subtests):
     client = as_(people[actor])
     for address, row in ROUTES.items():
         # A picture has a policy of its own, and a test of it (tests/library/figures/test_serving.py).

@@ -19,6 +19,8 @@ from procrastinate.contrib.django import app
 
 from tools import run
 
+pytestmark = pytest.mark.slow("starts servers and waits until they have stopped")
+
 PROJECT = Path(settings.BASE_DIR)
 SOON = 30  # seconds; two cores may have much else to do
 
