@@ -40,6 +40,8 @@ from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
 
+pytest_plugins = ["tests.support.slow", "tests.support.routes"]
+
 wall_requests()
 empty_quickly()
 

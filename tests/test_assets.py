@@ -39,6 +39,7 @@ def test_a_file_that_was_not_fetched_stops_the_collecting(monkeypatch: pytest.Mo
         list(NodeModulesFinder().list(None))
 
 
+@pytest.mark.slow("hashes and compresses every file")
 def test_every_file_can_be_collected_under_a_hashed_name(tmp_path: Path) -> None:
     """As the demo and production collect them: a style sheet that names a missing file fails here."""
     code = (

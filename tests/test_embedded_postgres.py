@@ -24,6 +24,8 @@ from therapy.embedded_postgres.server import Server, ensure_running, locate, sto
 
 PROJECT = Path(settings.BASE_DIR)
 
+pytestmark = pytest.mark.slow("makes a PostgreSQL server of its own for each test")
+
 CALLER = """
 import sys
 from pathlib import Path

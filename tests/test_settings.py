@@ -46,6 +46,7 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.slow("starts Django in a process of its own")
 def test_production_passes_djangos_own_inspection() -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.stderr == ""
@@ -146,6 +147,7 @@ def test_a_person_who_starts_it_is_told_in_one_line() -> None:
     assert (done.returncode, done.stderr) == (1, "manage.py: set the environment variable SECRET_KEY\n")
 
 
+@pytest.mark.slow("starts Django in a process of its own")
 def test_an_unreachable_database_is_one_line_without_its_password() -> None:
     done = manage("migrate", **PRODUCTION, DATABASE_OWNER_URL=PRODUCTION["DATABASE_URL"])
     assert done.returncode == 1
@@ -154,6 +156,7 @@ def test_an_unreachable_database_is_one_line_without_its_password() -> None:
     assert "secret" not in done.stderr
 
 
+@pytest.mark.slow("starts Django in a process of its own")
 def test_the_application_cannot_migrate() -> None:
     done = manage("migrate", **PRODUCTION)
     assert done.returncode == 1

@@ -221,8 +221,8 @@ def free_port(text: str) -> int:
     return port
 
 
-def test(arguments: list) -> None:
-    """The whole suite on two cores, or what the arguments name."""
+def test(arguments: list, quick: bool) -> None:
+    """What the arguments name, slow tests too; without arguments the whole suite, and if `quick` without slow tests."""
     install_for_development()
     install_front_end()
     install_node()
@@ -231,7 +231,8 @@ def test(arguments: list) -> None:
     named = [argument for argument in arguments if not argument.startswith("-")]
     is_little = 0 < len(named) < 3 and all(os.path.isfile(argument.split("::")[0]) for argument in named)
     workers = ["-n", "0"] if is_little else ["-n", WORKERS, "--dist", "worksteal"]
-    command = [str(PYTHON), "-m", "pytest", *workers, *arguments]
+    lane = ["-m", "not slow or always"] if quick and not named else []
+    command = [str(PYTHON), "-m", "pytest", *workers, *lane, *arguments]
     sys.exit(subprocess.run(command, env=with_compiled_files(os.environ)).returncode)
 
 
@@ -353,14 +354,15 @@ def read(path: Path) -> str:
 def main() -> None:
     """One task from the command line."""
     parser = argparse.ArgumentParser(description="What make calls; see make help.")
-    parser.add_argument("task", choices=["demo", "test", "check", "bench", "lock"])
+    parser.add_argument("task", choices=["demo", "test", "test-all", "check", "bench", "lock"])
     parser.add_argument("--port", default="8000")
     options, rest = parser.parse_known_args()
-    if rest and options.task not in ("test", "bench"):
+    if rest and options.task not in ("test", "test-all", "bench"):
         parser.error(f"{options.task} takes no further arguments")
     tasks = {
         "demo": lambda: demo(options.port),
-        "test": lambda: test(rest),
+        "test": lambda: test(rest, quick=True),
+        "test-all": lambda: test(rest, quick=False),
         "check": check,
         "bench": lambda: bench(rest),
         "lock": lock,

@@ -1,4 +1,4 @@
-"""A real Chromium, the machine's own; the tests in this folder are marked `browser`.
+"""A real Chromium, the machine's own; the tests in this folder are marked `browser`, and `slow` for that reason.
 
 Without one they are skipped, and say so; where `CI` is true, that is a failure.
 """
@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.get_closest_marker("slow") is None:
+                item.add_marker(pytest.mark.slow("opens pages in a real Chromium"))
             if chromium() is None and os.environ.get("CI") != "true":
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 

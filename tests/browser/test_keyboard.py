@@ -24,6 +24,7 @@ def skip_to_the_page(page: Page) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.always
 def test_a_patient_logs_both_legs(
     thursday: None, revision: Revision, margaret: Patient, new_context: NewContext, live_server: LiveServer
 ) -> None:

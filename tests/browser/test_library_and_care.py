@@ -41,6 +41,7 @@ def library(transactional_db: None) -> None:
     actions.load_built_in(datafile.read())
 
 
+@pytest.mark.always
 def test_typing_narrows_the_list_and_going_back_undoes_it(
     library: None, open_page: Opened, sam: User
 ) -> None:

@@ -32,6 +32,7 @@ def stretch_from_later(margaret: Patient) -> None:
     margaret.conditions.update(stretch_allowed_from=margaret.today + timedelta(days=10))
 
 
+@pytest.mark.always
 def test_an_assigned_plan_a_logged_session_and_progress_of_each_leg(
     thursday: None,
     library: None,

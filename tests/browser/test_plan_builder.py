@@ -50,6 +50,7 @@ def test_without_script_a_dose_is_changed_and_published(
     assert {dose.side: dose.reps for dose in doses} == {"L": 10, "R": 8}
 
 
+@pytest.mark.always
 def test_by_keyboard_an_exercise_is_taken_out(
     page: Page, live_server: LiveServer, sam: User, address: str
 ) -> None:

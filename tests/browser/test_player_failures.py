@@ -88,6 +88,7 @@ def test_every_answer_that_is_none_keeps_the_set_on_the_phone(phone: Phone):
         nothing_is_lost(phone, stored=n + 1)
 
 
+@pytest.mark.always
 def test_offline_from_the_first_set_to_the_last_with_a_reload_in_the_middle(phone: Phone):
     page = phone.page
     wait_for_worker(page)

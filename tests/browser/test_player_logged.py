@@ -41,6 +41,7 @@ def logged(count: int, *fields: str) -> list[tuple]:
     return list(Set.objects.order_by("logged_at").values_list(*fields))
 
 
+@pytest.mark.always
 def test_done_as_prescribed_is_one_tap(page: Page) -> None:
     press(page, "Done as prescribed")
     stands_at(page, *STEPS[1])
@@ -219,6 +220,7 @@ def test_everything_that_is_asked_before_and_after(
     assert session.finished_at is not None
 
 
+@pytest.mark.always
 def test_a_sign_stops_it_with_what_to_do(page: Page) -> None:
     press(page, "Done as prescribed")
     stands_at(page, *STEPS[1])

@@ -95,6 +95,7 @@ def test_where_nothing_waits_nothing_is_asked_of_the_server(phone: Phone):
     assert [url for url in asked if "/api/" in url or "sync" in url] == []
 
 
+@pytest.mark.always
 def test_sign_out_with_nothing_waiting_takes_the_plan_along(phone: Phone):
     phone.log(2)
     phone.wait_until_sent()
@@ -197,6 +198,7 @@ def test_a_player_that_is_open_in_another_tab_shows_nothing_any_more(phone: Phon
     assert "heel raise" not in within(other, EVERYTHING)
 
 
+@pytest.mark.always
 def test_another_persons_sign_in_sends_nothing_and_shows_nothing(
     waiting: Phone, tomasz: Patient, heel_raise: Exercise
 ):

@@ -93,6 +93,7 @@ def test_a_connection_that_was_cut_is_made_anew(phone: Page) -> None:
     assert found == 1
 
 
+@pytest.mark.always
 def test_sign_out_leaves_what_is_unsent_and_nothing_else_of_anybody(phone: Page) -> None:
     run(
         phone,

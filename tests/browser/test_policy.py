@@ -1,5 +1,6 @@
 """What the server promises about pages, as a browser sees it."""
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +23,7 @@ def test_sign_in_page_breaks_no_policy(page: Page, live_server: LiveServer) -> N
     assert complaints == []
 
 
+@pytest.mark.always
 def test_inline_script_does_not_run(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/account/login/")
     page.evaluate(

@@ -116,6 +116,7 @@ def expect_the_caseload(page: Page) -> None:
     expect(page.get_by_role("heading", name="Caseload", level=1)).to_be_visible()
 
 
+@pytest.mark.always
 def test_a_new_therapist_gets_to_work_and_back_without_the_phone(
     ruth: User, phone: Page, new_context: NewContext, live_server: LiveServer
 ) -> None:

@@ -61,6 +61,7 @@ def entries_of(doses: list[Dose], said: dict[tuple[int, int], dict[str, Any]]) -
     return [SetEntry(dose=doses[dose], number=number, **answers) for (dose, number), answers in said.items()]
 
 
+@pytest.mark.slow("stores many sessions, each in several orders")
 @quick
 @given(
     said=st.dictionaries(st.tuples(st.integers(0, 4), st.integers(1, 6)), SAID, min_size=1, max_size=8),

@@ -15,7 +15,16 @@ def test_there_are_tests_of_the_modules() -> None:
     assert FILES
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+# Made-up histories of several devices, hundreds of them.
+WALKS = [file for file in FILES if file.name.endswith("_walk.test.js")]
+LONG = [pytest.mark.slow("walks through hundreds of made-up histories"), pytest.mark.always]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, marks=LONG if file in WALKS else []) for file in FILES],
+    ids=lambda file: file.name,
+)
 def test_module(file: Path) -> None:
     """Where there is no Node at all this fails: `make test` brings one along."""
     command = run.node("--test", str(file))

@@ -24,7 +24,7 @@ from therapy.logbook.entries import SAID, SetEntry
 from therapy.logbook.models import Correction, Session, Set
 from therapy.plans.models import Dose
 
-# More evenings, and others each time: MACHINE_EVENINGS=200 make test ARGS=tests/sync/test_machine.py
+# As many more, and others each time: MACHINE_EVENINGS=200 make test ARGS=tests/sync/test_machine.py
 EVENINGS = int(os.environ.get("MACHINE_EVENINGS", "0"))
 PAGE = "<!doctype html><title>Sign in</title>"
 # What becomes of a request that the server never gets, and of one that it has done.
@@ -310,17 +310,24 @@ class Machine(RuleBasedStateMachine):
         assert not lost, "said, and neither stored nor waiting"
 
 
+@pytest.mark.parametrize(
+    ("evenings", "steps"),
+    [
+        pytest.param(10, 20, id="some", marks=[pytest.mark.slow("plays ten evenings"), pytest.mark.always]),
+        pytest.param(EVENINGS or 30, 30, id="many", marks=pytest.mark.slow("plays thirty longer evenings")),
+    ],
+)
 def test_phones_and_a_server_that_fails(
-    thursday: None, margaret: Patient, heel_left: Dose, phones: Phones
+    evenings: int, steps: int, thursday: None, margaret: Patient, heel_left: Dose, phones: Phones
 ) -> None:
     Machine.cast = (phones, margaret, heel_left)
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=EVENINGS or 30,
+            max_examples=evenings,
             # In the suite the same evenings each time; as many others as one likes by hand.
             derandomize=not EVENINGS,
-            stateful_step_count=30,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
