@@ -19,7 +19,9 @@ def plan(**kw):
         title="Calf rebuild",
         affected_side="L",
         created_at=datetime(2026, 10, 1, tzinfo=UTC),
-        revisions=[Published(uuid4(), 1, kw["starts_on"], "One leg")],
+        known_revisions=[
+            Published(uuid4(), 1, datetime(2026, 10, 1, tzinfo=UTC), kw["starts_on"], "One leg")
+        ],
         **kw,
     )
 
@@ -97,7 +99,7 @@ def test_a_new_plan_without_a_session_counts_from_its_first_day():
 @pytest.mark.parametrize(("days", "expected"), [(6, []), (7, ["No session in this plan yet, 7 days"])])
 def test_a_plan_that_was_published_late_asks_from_then_on(days, expected):
     late = plan(starts_on=TODAY - timedelta(days=20))
-    late.revisions = [late.revisions[0]._replace(effective_from=TODAY - timedelta(days=days))]
+    late.known_revisions = [late.known_revisions[0]._replace(effective_from=TODAY - timedelta(days=days))]
     assert [r.title for r in reasons(facts(plan=late, last_session=None))] == expected
 
 

@@ -41,7 +41,7 @@ def clean(patient) -> Check:
 def asks_on(patient, day: date) -> bool:
     """Whether the day asks for anything; both readers of the schedule have to say the same."""
     by_day = bool(history(patient).on(day).due)
-    by_stretch = bool(PlanBook.load({patient.pk: Window(day, day)}).asked_on(patient.pk, day))
+    by_stretch = bool(PlanBook.load({patient.pk: Window(day, day)}).prescribed_on(patient.pk, day))
     assert by_day == by_stretch
     return by_day
 

@@ -231,4 +231,4 @@ def test_a_new_plan_that_asks_for_nothing_yet_hides_nothing_of_the_old_one(marga
     make_revision(make_plan(margaret, starts_on=date(2026, 11, 16)), published=False)
     book = PlanBook.load({margaret.pk: Window(WED, THU)})
     assert book.plan_on(margaret.pk, THU).id == history(margaret).plan_on(THU).pk == revision.plan.pk
-    assert book.asked_on(margaret.pk, WED)
+    assert book.prescribed_on(margaret.pk, WED)

@@ -355,7 +355,7 @@ def _due(rows: Sequence[Row]) -> dict[UUID, int]:
     days = {row.person.id: row.last.day for row in rows if row.last}
     book = PlanBook.load({patient: Window(day, day) for patient, day in days.items()})
     return {
-        patient: len({exercise for exercise, _side in book.asked_on(patient, day)})
+        patient: len({exercise for exercise, _side in book.prescribed_on(patient, day)})
         for patient, day in days.items()
     }
 

@@ -148,7 +148,9 @@ def _gap(facts: Facts) -> Iterator[Reason]:
     """No session for 7 days (P6) or 14 (P7) while a plan asks for some. Without any session, since it first asked."""
     if facts.plan is None or not facts.is_published or facts.is_paused:
         return
-    begun = min(revision.effective_from for revision in facts.plan.revisions)  # a draft asks for nothing
+    begun = min(
+        revision.effective_from for revision in facts.plan.known_revisions
+    )  # a draft asks for nothing
     since = max(facts.last_session or begun, begun)
     days = (facts.today - since).days
     if days < GAP_FROM:

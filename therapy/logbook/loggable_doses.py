@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, timedelta
 from uuid import UUID
 
 from therapy.base import clock
 from therapy.logbook import limits
-from therapy.plans.models import Dose, Plan, Prescription, Revision
+from therapy.plans import in_force
+from therapy.plans.models import Dose, Prescription, Revision
 from therapy.plans.schedule import PlanHistory, sets_due
 
 Slot = tuple[UUID, str, int]
@@ -49,23 +49,8 @@ def revisions_seen(plans: PlanHistory, day: date, zone: str) -> list[Revision]:
     return [
         revision
         for plan in ([running] if running else []) + ended
-        for revision in _seen_of(plan, day, clock.day_starts(day, zone))
+        for revision in in_force.revisions_during(plan.known_revisions, day, clock.day_starts(day, zone))
     ]
-
-
-def _seen_of(plan: Plan, day: date, day_starts: datetime) -> list[Revision]:
-    """The revisions of one plan that were in force at some time of the day, the last one first."""
-    in_force = sorted(
-        (r for r in plan.revisions.all() if r.published_at and r.effective_from and r.effective_from <= day),
-        key=lambda r: r.number,
-        reverse=True,
-    )
-    seen = in_force[:1]
-    for newer, older in pairwise(in_force):
-        if newer.published_at is None or newer.published_at <= day_starts:
-            break
-        seen.append(older)
-    return seen
 
 
 def places_on(plans: PlanHistory, day: date, zone: str) -> dict[UUID, Place]:

@@ -41,7 +41,7 @@ def _twin(row: Row, children: str) -> Row:
 
 
 def _current(draft: Revision) -> list[Prescription]:
-    phase = next((p for p in draft.phases.all() if p.is_current), None)
+    phase = draft.current_phase
     return list(phase.prescriptions.all()) if phase else []
 
 

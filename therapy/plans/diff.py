@@ -48,7 +48,7 @@ def changes(old: Revision | None, new: Revision, *, with_limits: bool | None = N
         with_limits = bool(old and old.is_published and new.is_published)
     return list(
         chain(
-            _current_phase(before, after),
+            _current_phase(old.current_phase if old else None, new.current_phase),
             *(_phase(before.get(number), phase, bool(before)) for number, phase in after.items()),
             _gone_phases(before, after),
             _prescriptions(before, after, with_limits),
@@ -57,9 +57,7 @@ def changes(old: Revision | None, new: Revision, *, with_limits: bool | None = N
     )
 
 
-def _current_phase(before: dict[int, Phase], after: dict[int, Phase]) -> Iterator[Change]:
-    was = next((p for p in before.values() if p.is_current), None)
-    now = next((p for p in after.values() if p.is_current), None)
+def _current_phase(was: Phase | None, now: Phase | None) -> Iterator[Change]:
     if was and now and was.number != now.number:
         text = _("Now in phase %(number)d: %(title)s") % {"number": now.number, "title": now.title}
         yield Change(MOVED, now, None, "", text, True)

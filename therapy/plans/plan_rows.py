@@ -172,17 +172,16 @@ def cells(
 
 def steps(revision: Revision, chosen: Phase | None) -> list[PhaseStep]:
     """The list of phases; those before the current one are past."""
-    phases = list(revision.phases.all())
-    current = next((phase.number for phase in phases if phase.is_current), 0)
+    current = revision.current_phase
     return [
-        PhaseStep(phase, str(weeks_words(phase.weeks)), phase.number < current, phase == chosen)
-        for phase in phases
+        PhaseStep(
+            phase,
+            str(weeks_words(phase.weeks)),
+            is_past=current is not None and phase.number < current.number,
+            is_chosen=phase == chosen,
+        )
+        for phase in revision.phases.all()
     ]
-
-
-def current_phase(revision: Revision) -> Phase | None:
-    """The phase that the patient does, None for a revision without phases."""
-    return next((phase for phase in revision.phases.all() if phase.is_current), None)
 
 
 def signs_before(before: Revision | None, draft: Revision, phase: Phase) -> list[str]:
@@ -191,7 +190,7 @@ def signs_before(before: Revision | None, draft: Revision, phase: Phase) -> list
     They are those of each phase from the one that is published as current up to `phase`. Without a published revision
     nobody has begun, and where to begin is the therapist's choice.
     """
-    begun = current_phase(before) if before else None
+    begun = before.current_phase if before else None
     if begun is None:
         return []
     passed = (each for each in draft.phases.all() if begun.number <= each.number < phase.number)

@@ -23,6 +23,7 @@ from therapy.logbook.entries import SAID, SESSION_FIELDS, SetEntry, said_by
 from therapy.logbook.loggable_doses import Place
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
+from therapy.plans import in_force
 from therapy.plans.models import Dose, Revision
 from therapy.player.device_clock import day_of, put_right, skew_of
 
@@ -175,14 +176,10 @@ def _wrong_with(
 
 def _plan_then(revision: Revision, day: date, zone: str) -> str:
     """Whether the plan was still what the device knew: it may have ended, or a newer revision taken its place."""
-    plan = revision.plan
-    if plan.ended_on is not None and day > plan.ended_on:
+    if in_force.was_over(revision.plan, day):
         return Session.PlanThen.ENDED
-    newer = Revision.objects.published().filter(
-        plan=plan, number__gt=revision.number, effective_from__lte=day
-    )
-    # One that was published during the day has left its morning to the one before.
-    if newer.filter(published_at__lte=clock.day_starts(day, zone)).exists():
+    newer = Revision.objects.published().filter(plan=revision.plan_id, number__gt=revision.number)
+    if in_force.was_replaced(revision, newer, day, clock.day_starts(day, zone)):
         return Session.PlanThen.REVISED
     return Session.PlanThen.IN_FORCE
 

@@ -83,7 +83,7 @@ def adherence_in(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, S
     """As `dose_adherence`, from a book already read that covers the windows: one query."""
     found = _credits(windows, book)
     return {
-        patient: by_side(book.asked(patient, window), found.get(patient, {}))
+        patient: by_side(book.prescribed(patient, window), found.get(patient, {}))
         for patient, window in windows.items()
     }
 
@@ -189,7 +189,7 @@ def session_adherence(patient: Patient, days: int = 28, book: PlanBook | None = 
     tally: Counter[str] = Counter()
     for offset in range(days):
         day = window.first + timedelta(days=offset)
-        due = book.asked_on(patient.pk, day)
+        due = book.prescribed_on(patient.pk, day)
         if due:
             tally[share_of_day(due, done.get(day, {})).state] += 1
         elif done.get(day):

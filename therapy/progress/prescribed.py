@@ -1,6 +1,6 @@
-"""What plans asked of many patients over many days, from a handful of light reads.
+"""What plans prescribed to many patients over many days, from a handful of light reads.
 
-The rule is the one of `plans.schedule.PlanHistory`; a property test holds the two together. That module builds whole
+What is in force and due is decided by `plans.in_force`, as for `plans.schedule.PlanHistory`. That module builds whole
 models for one patient's day; here plans are read as tuples and days are counted by the stretch instead of one by one,
 so that a caseload of hundreds costs four queries.
 """
@@ -14,11 +14,11 @@ from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q
 
+from therapy.base.side import AffectedSide, Side
+from therapy.plans import in_force
 from therapy.plans.models import Dose, Pause, Plan
-from therapy.plans.schedule import SPREAD
 
 DAY = timedelta(days=1)
-LAST_DAY = date.max - DAY  # of a pause that has no end yet
 
 
 class Window(NamedTuple):
@@ -33,16 +33,24 @@ class Published(NamedTuple):
 
     id: UUID
     number: int
+    published_at: datetime
     effective_from: date
     phase: str
 
 
+class PauseDays(NamedTuple):
+    """The days of a pause, both included; one without a last day is still open."""
+
+    first_day: date
+    last_day: date | None
+
+
 class DoseLine(NamedTuple):
-    """What a prescription asks of one side: `sets` on each day whose ISO weekday is in `weekdays`."""
+    """What is prescribed to one side: `sets` on each day whose ISO weekday is in `weekdays`."""
 
     exercise: UUID
-    side: str
-    weekdays: frozenset[int]
+    side: Side
+    weekdays: tuple[int, ...]
     sets: int
 
 
@@ -65,47 +73,35 @@ class PlanFacts:
     starts_on: date
     ended_on: date | None
     weeks: int | None
-    affected_side: str
+    affected_side: AffectedSide
     created_at: datetime
-    revisions: list[Published] = field(default_factory=list)
+    known_revisions: list[Published] = field(default_factory=list)
     has_draft: bool = False
-    pauses: list[Window] = field(default_factory=list)
-
-    def runs_on(self, day: date) -> bool:
-        """Whether the plan has begun and not ended; `ended_on` is the first day without it."""
-        return self.starts_on <= day and (self.ended_on is None or day < self.ended_on)
+    pauses: list[PauseDays] = field(default_factory=list)
 
     def revision_on(self, day: date) -> Published | None:
-        """The highest published number that has taken effect."""
-        taken = [r for r in self.revisions if r.effective_from <= day]
-        return max(taken, key=lambda r: r.number, default=None)
+        """The revision in force on the day."""
+        return in_force.revision_on(self.known_revisions, day)
 
     def paused_on(self, day: date) -> bool:
         """Whether a pause covers the day."""
-        return any(pause.first <= day <= pause.last for pause in self.pauses)
+        return in_force.pause_on(self.pauses, day) is not None
 
     def week_on(self, day: date) -> int:
         """The week of the plan, from 1."""
         return (day - self.starts_on).days // 7 + 1
 
-    def marks(self) -> Iterator[date]:
-        """Days on which what is asked may change."""
+    def turning_days(self) -> Iterator[date]:
+        """Days on which what is prescribed may change."""
         yield self.starts_on
         if self.ended_on is not None:
             yield self.ended_on
-        for revision in self.revisions:
+        for revision in self.known_revisions:
             yield revision.effective_from
         for pause in self.pauses:
-            yield pause.first
-            yield pause.last + DAY
-
-
-def plan_on(plans: Iterable[PlanFacts], day: date) -> PlanFacts | None:
-    """The plan in force: one with a revision in force before one without, then the one that started later."""
-    running = (plan for plan in plans if plan.runs_on(day))
-    return max(
-        running, key=lambda p: (p.revision_on(day) is not None, p.starts_on, p.created_at), default=None
-    )
+            yield pause.first_day
+            if pause.last_day is not None:
+                yield pause.last_day + DAY
 
 
 @dataclass(slots=True)
@@ -120,18 +116,18 @@ class PlanBook:
     def load(cls, windows: Mapping[UUID, Window]) -> Self:
         """Reads in three queries what `stretches` and `lines` need for the patients (by id) of `windows`."""
         book = cls(_plans_of(list(windows)), {})
-        in_force = {
+        revisions = {
             stretch.revision.id
             for patient, window in windows.items()
             for stretch in book.stretches(patient, window)
             if stretch.revision
         }
-        book.doses = _doses_of(in_force)
+        book.doses = _doses_of(revisions)
         return book
 
     def plan_on(self, patient: UUID, day: date) -> PlanFacts | None:
         """The plan in force for the patient."""
-        return plan_on(self.plans[patient], day)
+        return in_force.plan_on(self.plans[patient], day)
 
     def stretches(self, patient: UUID, window: Window) -> list[Stretch]:
         """The window cut wherever another plan, revision or pause begins or ends."""
@@ -142,17 +138,17 @@ class PlanBook:
 
     def _stretches(self, patient: UUID, window: Window) -> list[Stretch]:
         plans = self.plans[patient]
-        inside = {mark for plan in plans for mark in plan.marks() if window.first < mark <= window.last}
+        inside = {day for plan in plans for day in plan.turning_days() if window.first < day <= window.last}
         starts = [window.first, *sorted(inside)]
         found = []
         for first, after in zip(starts, [*starts[1:], window.last + DAY], strict=True):
-            plan = plan_on(plans, first)
+            plan = in_force.plan_on(plans, first)
             revision = plan.revision_on(first) if plan else None
             found.append(Stretch(first, after - DAY, plan, revision, bool(plan and plan.paused_on(first))))
         return found
 
-    def asked(self, patient: UUID, window: Window) -> Counter[tuple[UUID, str]]:
-        """Sets asked for by (exercise, side) over the window; paused days ask for nothing."""
+    def prescribed(self, patient: UUID, window: Window) -> Counter[tuple[UUID, str]]:
+        """Prescribed sets by (exercise, side) over the window; nothing is due on paused days."""
         total: Counter[tuple[UUID, str]] = Counter()
         for stretch in self.stretches(patient, window):
             if stretch.revision is None or stretch.paused:
@@ -164,9 +160,9 @@ class PlanBook:
                     total[line.exercise, line.side] += due * line.sets
         return total
 
-    def asked_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
-        """Sets asked for on one day."""
-        return self.asked(patient, Window(day, day))
+    def prescribed_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
+        """Prescribed sets of one day, by (exercise, side)."""
+        return self.prescribed(patient, Window(day, day))
 
 
 def days_by_weekday(first: date, last: date) -> list[int]:
@@ -215,11 +211,11 @@ def _plans_of(patients: list[UUID]) -> dict[UUID, list[PlanFacts]]:
         if published is None:
             plan.has_draft = True
         else:
-            plan.revisions.append(Published(revision, number, effective, phase or ""))
+            plan.known_revisions.append(Published(revision, number, published, effective, phase or ""))
     pauses = Pause.objects.filter(plan__patient__in=patients).order_by()
     for pk, first, last in pauses.values_list("plan_id", "first_day", "last_day"):
         if pk in plans:  # a plan made between the two reads is not in this answer
-            plans[pk].pauses.append(Window(first, last or LAST_DAY))
+            plans[pk].pauses.append(PauseDays(first, last))
     return found
 
 
@@ -236,11 +232,12 @@ def _doses_of(revisions: Iterable[UUID]) -> dict[UUID, list[DoseLine]]:
             "side",
             "prescription__weekdays",
             "prescription__days_per_week",
-            F("sets") * F("prescription__times_per_day"),
+            "sets",
+            "prescription__times_per_day",
         )
     )
     found: dict[UUID, list[DoseLine]] = defaultdict(list)
-    for revision, exercise, side, weekdays, days_per_week, sets in rows:
-        days = frozenset(weekdays or SPREAD[days_per_week])
-        found[revision].append(DoseLine(exercise, side, days, sets))
+    for revision, exercise, side, weekdays, days_per_week, sets, times in rows:
+        days = in_force.due_weekdays(weekdays, days_per_week)
+        found[revision].append(DoseLine(exercise, side, days, in_force.sets_a_day(sets, times)))
     return found

@@ -233,7 +233,7 @@ def _bar(
             for side, sets in entries:
                 done[side] += sets
     asked: dict[str, int] = defaultdict(int)
-    for (_, side), sets in book.asked(patient, window).items():
+    for (_, side), sets in book.prescribed(patient, window).items():
         asked[side] += sets
     return Bar(window.first, window.last, span.week_number(window.first), dict(done), dict(asked))
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
@@ -17,6 +17,7 @@ from therapy.base.side import Side
 from therapy.base.side_fields import AffectedSideField, SideField
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
+from therapy.plans import in_force
 from therapy.plans.dose_fields import DoseFields, one_amount
 from therapy.plans.models.programmes import Programme
 from therapy.trail.history import keeps_history
@@ -72,6 +73,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def known_revisions(self) -> list["Revision"]:
+        """All revisions as they were loaded, drafts too, for the rules of `plans.in_force`."""
+        return list(self.revisions.all())
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Published revisions and the draft."""
@@ -85,12 +91,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(published_at=None)
 
     def in_force_since(self, day: date) -> Self:
-        """Published revisions that asked for something on `day` or later: not superseded by then, plan not ended."""
-        newer = Revision.objects.published().filter(
-            plan=OuterRef("plan"), number__gt=OuterRef("number"), effective_from__lte=day
-        )
-        still_runs = Q(plan__ended_on=None) | Q(plan__ended_on__gt=day)
-        return self.published().filter(~Exists(newer), still_runs)
+        """Published revisions that may be in force on `day` or later (`in_force.since`)."""
+        return in_force.since(self.published(), day)
 
     def with_tree(self) -> Self:
         """Phases, prescriptions, exercises and doses, loaded in four further queries whatever the size."""
@@ -119,7 +121,7 @@ class Revision(models.Model):
 
     objects = RevisionQuerySet.as_manager()
 
-    current_phase: "Phase | None"  # where it was read with `plans.schedule`
+    joined_phase: "Phase | None"  # the current phase, where `plans.schedule` read it along with the revision
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -139,6 +141,13 @@ class Revision(models.Model):
     def is_published(self) -> bool:
         """Whether it can no longer change."""
         return self.published_at is not None
+
+    @property
+    def current_phase(self) -> "Phase | None":
+        """The phase that the patient does, None for a revision without phases."""
+        if "joined_phase" in vars(self):
+            return self.joined_phase
+        return next((phase for phase in self.phases.all() if phase.is_current), None)
 
 
 @keeps_history
@@ -343,7 +352,3 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day} – {self.last_day or ''}"
-
-    def covers(self, day: date) -> bool:
-        """Whether `day` is one of its days."""
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

@@ -8,7 +8,7 @@ from uuid import UUID
 from therapy.base.side import Side
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
-from therapy.plans.models import Dose, Phase, Prescription, Revision
+from therapy.plans.models import Dose, Prescription, Revision
 from therapy.plans.schedule import weekdays_of
 
 # The other foot carries weight for a moment too, though the library files them under one leg (M: going up on two legs,
@@ -147,13 +147,13 @@ def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
 
 
 def _items(revision: Revision) -> tuple[Item, ...]:
-    phase: Phase | None = next((p for p in revision.phases.all() if p.is_current), None)
+    phase = revision.current_phase
     return tuple(item_facts(p) for p in phase.prescriptions.all()) if phase else ()
 
 
 def _asked(revision: Revision) -> dict[UUID, Item]:
     """What a therapist asked for: a limit that lowers it again at publishing is no rise of the draft between."""
-    phase: Phase | None = next((p for p in revision.phases.all() if p.is_current), None)
+    phase = revision.current_phase
     return {p.key: item_facts(p.as_asked()) for p in phase.prescriptions.all()} if phase else {}
 
 

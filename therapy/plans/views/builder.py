@@ -49,7 +49,7 @@ def render_board(
 def _chosen_phase(request: HttpRequest, draft: Revision) -> Phase | None:
     wanted = request.GET.get("phase")
     if not wanted:
-        return plan_rows.current_phase(draft)
+        return draft.current_phase
     phase = next((phase for phase in draft.phases.all() if str(phase.number) == wanted), None)
     if phase is None:
         raise Http404
@@ -107,4 +107,4 @@ def withdraw(request: SignedInRequest, draft: Revision, override_id: UUID) -> Ht
 
 
 def _back(draft: Revision, phase: Phase | None) -> str:
-    return draft_url(draft, phase or plan_rows.current_phase(draft))
+    return draft_url(draft, phase or draft.current_phase)

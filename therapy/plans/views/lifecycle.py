@@ -47,7 +47,7 @@ def go_on(request: SignedInRequest, patient: Patient) -> HttpResponse:
 def _wanted(newest: Revision | None, number: str | None) -> Phase | None:
     """The phase numbered `number`, without a number the one after the current; None where there is none."""
     if newest is None or number is None:
-        return following(newest, plan_rows.current_phase(newest)) if newest else None
+        return following(newest, newest.current_phase) if newest else None
     return next((phase for phase in newest.phases.all() if str(phase.number) == number), None)
 
 

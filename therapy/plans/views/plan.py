@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from therapy.care.models import Patient
-from therapy.plans import diff, plan_rows, rules
+from therapy.plans import diff, in_force, plan_rows, rules
 from therapy.plans.models import Phase, Plan, Revision, RuleOverride
 from therapy.plans.rules import Finding, Level
 from therapy.plans.views.decorators import for_treated_patient
@@ -56,10 +56,10 @@ def _running(plan: Plan) -> dict[str, object]:
     today = plan.patient.today
     revisions = list(_with_all(plan))
     published = [revision for revision in revisions if revision.is_published]
-    now = in_force(published, today)
+    now = in_force.revision_on(published, today)
     coming = next((r for r in reversed(published) if r.effective_from and r.effective_from > today), None)
     shown = now or coming
-    phase = plan_rows.current_phase(shown) if shown else None
+    phase = shown.current_phase if shown else None
     return {
         "today": today,
         "draft": next((revision for revision in revisions if not revision.is_published), None),
@@ -93,12 +93,6 @@ def following(revision: Revision | None, phase: Phase | None) -> Phase | None:
     return next((later for later in revision.phases.all() if later.number > phase.number), None)
 
 
-def in_force(published: list[Revision], today: date) -> Revision | None:
-    """The revision that the patient sees today: the highest number that has taken effect."""
-    begun = [r for r in published if r.effective_from is not None and r.effective_from <= today]
-    return max(begun, key=lambda r: r.number, default=None)
-
-
 def history(published: list[Revision], now: Revision | None) -> list[Entry]:
     """Published revisions, newest first, each with what it changed against the one before."""
     entries = [
@@ -124,7 +118,7 @@ def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpRes
     if place is None:
         raise Http404
     shown, before = published[place], published[place - 1] if place else None
-    now = in_force(published, patient.today) if plan.ended_on is None else None
+    now = in_force.revision_on(published, patient.today) if plan.ended_on is None else None
     context = {
         "patient": patient,
         "plan": plan,
