@@ -1,9 +1,12 @@
 """Left, right, both: their order and their opposites."""
 
+from collections.abc import Callable
+
 import pytest
 
 from therapy.base.side import AffectedSide, Side, other_leg, side_sort_key
 from therapy.base.side_fields import AffectedSideField, SideField
+from therapy.base.side_labels import leg_in_text, leg_label, side_in_text, side_label, the_leg, the_legs
 
 
 def test_left_comes_before_right_before_both() -> None:
@@ -37,3 +40,24 @@ def test_columns_are_read_as_sides() -> None:
     assert AffectedSideField(blank=True).from_db_value("", None, None) == ""
     with pytest.raises(KeyError):
         SideField().from_db_value("X", None, None)
+
+
+@pytest.mark.parametrize(
+    ("say", "words"),
+    [
+        (side_label, ["Left", "Right", "Both"]),
+        (side_in_text, ["left", "right", "both"]),
+        (leg_label, ["Left leg", "Right leg", "Both legs"]),
+        (leg_in_text, ["left leg", "right leg", "both legs"]),
+        (the_leg, ["the left leg", "the right leg", "both legs"]),
+    ],
+)
+def test_a_side_has_a_word_for_each_place(say: Callable[[str], str], words: list[str]) -> None:
+    assert [say(side) for side in Side] == words
+    with pytest.raises(ValueError, match="X"):
+        say("X")
+
+
+def test_two_legs_are_joined() -> None:
+    assert the_legs(AffectedSide.BOTH.legs) == "the left leg and the right leg"
+    assert the_legs(["R"]) == "the right leg"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.side import Side
+from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 
 Cause = Condition.Cause
@@ -30,10 +31,8 @@ def cause_words(cause: str) -> str:
 def leg_words(sides: set[str]) -> str:
     """Which legs a patient's conditions are about; empty where none is of a side."""
     if Side.BOTH in sides or {Side.LEFT, Side.RIGHT} <= sides:
-        return _("both legs")
-    if Side.LEFT in sides:
-        return _("left leg")
-    return _("right leg") if Side.RIGHT in sides else ""
+        return leg_in_text(Side.BOTH)
+    return next((leg_in_text(side) for side in sides if side), "")
 
 
 def about(age: int, conditions: Iterable[tuple[str, str]]) -> str:

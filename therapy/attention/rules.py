@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import side_label
 from therapy.progress.adherence import SideAdherence
 from therapy.progress.prescribed import PlanFacts
 
@@ -112,7 +112,7 @@ def under(facts: Facts, mark: int) -> dict[str, float]:
 def shares_in_words(shares: dict[str, float]) -> str:
     """“Left 42 %, Right 90 %”."""
     return ", ".join(
-        _("%(side)s %(share)d %%") % {"side": side_word(side), "share": round(share)}
+        _("%(side)s %(share)d %%") % {"side": side_label(side), "share": round(share)}
         for side, share in shares.items()
     )
 
@@ -139,7 +139,7 @@ def _pain(facts: Facts) -> Iterator[Reason]:
     title = _("Pain %(pain)d in %(exercise)s, %(side)s") % {
         "pain": facts.red_pain.pain,
         "exercise": facts.red_pain.exercise,
-        "side": side_word(facts.red_pain.side),
+        "side": side_label(facts.red_pain.side),
     }
     yield Reason("pain", "warn", title, _("In the last session. One step easier next time."), "2.5")
 
@@ -172,7 +172,7 @@ def _low_dose(facts: Facts) -> Iterator[Reason]:
     if not low:
         return
     title = _("%(sides)s under %(mark)d %% of the dose") % {
-        "sides": get_text_list([side_word(side) for side in low], _("and")),
+        "sides": get_text_list([side_label(side) for side in low], _("and")),
         "mark": facts.alert_below,
     }
     known = {side: a.percent for side, a in facts.adherence.items() if a.percent is not None}

@@ -6,14 +6,14 @@ come from the CSS class `side-l`, `side-r` or `side-b`; the word or the shape is
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from therapy.base.side import Side
+from therapy.base.side_labels import leg_label, side_label
 
 STATES = ("done", "part", "now", "todo", "skipped")
 MAX_PIPS = 8
@@ -31,19 +31,6 @@ def side_class(side: str) -> str:
     return f"side-{Side(side).value.lower()}"
 
 
-def side_word(side: str, *, legs: bool = False) -> str:
-    """“Left”, or with `legs` “Left leg”, “Both legs”. Raises ValueError for anything that is no side."""
-    return _side_word(side, legs, get_language())
-
-
-@lru_cache(maxsize=256)  # a caseload or a year of charts says the same few words thousands of times
-def _side_word(side: str, legs: bool, language: str | None) -> str:
-    known = Side(side)
-    if not legs:
-        return str(known.label)
-    return {Side.LEFT: _("Left leg"), Side.RIGHT: _("Right leg"), Side.BOTH: _("Both legs")}[known]
-
-
 def glyph(side: str) -> SafeString:
     """The shape of a side alone, hidden from screen readers: put its word beside it."""
     return format_html(
@@ -51,17 +38,21 @@ def glyph(side: str) -> SafeString:
     )
 
 
+def _label(side: str, legs: bool) -> str:
+    return leg_label(side) if legs else side_label(side)
+
+
 def side_tag(side: str, *, legs: bool = False) -> SafeString:
     """Shape and word in the side's colour."""
     return format_html(
-        '<span class="side-tag {}">{}{}</span>', side_class(side), glyph(side), side_word(side, legs=legs)
+        '<span class="side-tag {}">{}{}</span>', side_class(side), glyph(side), _label(side, legs)
     )
 
 
 def side_chip(side: str, *, legs: bool = True) -> SafeString:
     """Shape and word on the side's tint, as in the head of a page or a sheet."""
     return format_html(
-        '<span class="side-chip {}">{}{}</span>', side_class(side), glyph(side), side_word(side, legs=legs)
+        '<span class="side-chip {}">{}{}</span>', side_class(side), glyph(side), _label(side, legs)
     )
 
 
@@ -71,7 +62,7 @@ def side_shape(side: str) -> SafeString:
         '<span class="side-shape {}">{}<span class="visually-hidden">{}</span></span>',
         side_class(side),
         glyph(side),
-        side_word(side),
+        side_label(side),
     )
 
 
@@ -110,7 +101,7 @@ def pips_words(side: str, states: Sequence[str]) -> str:
         ngettext(
             "%(side)s: %(done)d of %(total)d set done", "%(side)s: %(done)d of %(total)d sets done", total
         )
-        % {"side": side_word(side), "done": states.count("done"), "total": total}
+        % {"side": side_label(side), "done": states.count("done"), "total": total}
     ]
     if part := states.count("part"):
         words.append(_("%(count)d in part") % {"count": part})
@@ -125,7 +116,7 @@ def adherence_bar(side: str, percent: float | Decimal | None, *, named: bool = F
     None means that nothing was asked: a dashed outline and the word “none”, never 0. More than 100 is
     drawn as 100 and said as it is. `named` writes the side out.
     """
-    hidden_name = format_html('{}<span class="visually-hidden">{}</span>', glyph(side), side_word(side))
+    hidden_name = format_html('{}<span class="visually-hidden">{}</span>', glyph(side), side_label(side))
     return format_html(
         '<span class="adh {}{}">{}<svg class="adh-bar" viewBox="0 0 120 10" preserveAspectRatio="none"'
         ' aria-hidden="true">{}</svg>{}</span>',

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from therapy.base.side import Side
+from therapy.base.side_labels import THE_LEG
 from therapy.care import diagnoses
 from therapy.care.diagnoses import CodeSide, Diagnosis
 from therapy.care.models import Condition
@@ -34,7 +35,6 @@ LIMIT_DATES = (
 )
 
 _SIDE_OF_CODE = {CodeSide.LEFT: Side.LEFT, CodeSide.RIGHT: Side.RIGHT, CodeSide.BOTH: Side.BOTH}
-_SIDE_WORDS = {Side.LEFT: _("the left leg"), Side.RIGHT: _("the right leg"), Side.BOTH: _("both legs")}
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _side(diagnosis: Diagnosis, side: str) -> Found:
             format_lazy(
                 _("{code} is the code for {leg}. Change the side or the code."),
                 code=diagnosis.code,
-                leg=_SIDE_WORDS[expected],
+                leg=THE_LEG[expected],
             ),
         )
     ]

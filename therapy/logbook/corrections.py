@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import leg_label
 from therapy.logbook.entries import AMOUNTS, SAID
 from therapy.logbook.models import Correction, Session, Set
 
@@ -42,7 +42,7 @@ def name_of(logged: Set) -> str:
     """A set in words: "Heel raise, Left leg, set 2"."""
     return _("%(exercise)s, %(side)s, set %(number)d") % {
         "exercise": logged.exercise.name,
-        "side": side_word(logged.side, legs=True),
+        "side": leg_label(logged.side),
         "number": logged.number,
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from therapy.base.side import Side
+from therapy.base.side_labels import leg_label
 from therapy.base.units import LoadField, load_unit, load_words, shown
 from therapy.base.widgets import ChoiceCardsWidget, ScaleWidget, ScaleWords, SegmentWidget, StepperInput
 from therapy.logbook import limits
@@ -109,7 +110,7 @@ class SetForm(Refusable):
 
     def _offer_sides(self) -> None:
         """The legs that the plan trains in this exercise; another is refused by name. A new set's is its page's."""
-        trained = [(side, side_label(side)) for side in self.doses]
+        trained = [(side, leg_label(side)) for side in self.doses]
         field = cast(forms.ChoiceField, self.fields["side"])
         field.choices = trained
         if len(trained) == 1 or self.logged is None:
@@ -158,16 +159,6 @@ class SetForm(Refusable):
     def _typed_anew(self, shown: dict[str, Any]) -> dict[str, Any]:
         """Amounts that somebody typed now; those that merely stood there give way when the set turns out skipped."""
         return {name: value for name, value in shown.items() if name in self.changed_data}
-
-
-def side_label(side: str) -> str:
-    """Left leg, Right leg, Both legs."""
-    labels = {
-        Side.LEFT: gettext("Left leg"),
-        Side.RIGHT: gettext("Right leg"),
-        Side.BOTH: gettext("Both legs"),
-    }
-    return labels[Side(side)]
 
 
 def amounts_of(dose: Dose, prescription: Prescription, logged: Set | None) -> list[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import leg_label
 from therapy.base.units import load_words
 from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
@@ -102,4 +102,4 @@ def position_words(position: int, total: int) -> str:
 
 def set_name(side: str, position: int, total: int) -> str:
     """Such as "Left leg, set 1 of 3"."""
-    return f"{side_word(side, legs=True)}, {position_words(position, total)}"
+    return f"{leg_label(side)}, {position_words(position, total)}"

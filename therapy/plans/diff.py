@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.side import side_sort_key
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import side_in_text
 from therapy.base.units import load_words
 from therapy.library.models import Exercise
 from therapy.plans.models import Band, Dose, Phase, Prescription, Revision
@@ -120,7 +120,7 @@ def _added(phase: Phase, prescription: Prescription) -> Iterator[Change]:
     for dose in _doses(prescription).values():
         words = {
             "name": prescription.exercise.name,
-            "side": side_word(dose.side).lower(),
+            "side": side_in_text(dose.side),
             "dose": _sets_by_amount(dose),
         }
         text = _("%(name)s, %(side)s: new, %(dose)s") % words
@@ -159,7 +159,7 @@ def _schedule_words(prescription: Prescription) -> dict[str, str]:
 def _changed_doses(phase: Phase, old: Prescription, new: Prescription) -> Iterator[Change]:
     before, after = _doses(old), _doses(new)
     for side in sorted({*before, *after}, key=side_sort_key):
-        words = {"name": new.exercise.name, "side": side_word(side).lower()}
+        words = {"name": new.exercise.name, "side": side_in_text(side)}
         if side not in before:
             words["dose"] = _sets_by_amount(after[side])
             yield _about(ADDED, phase, new, side, _("%(name)s, %(side)s: new, %(dose)s") % words)

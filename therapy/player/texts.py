@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
+from therapy.base.side_labels import leg_in_text, leg_label, side_label
 from therapy.logbook.forms import AMOUNT_LABELS, EFFORT_WORDS, PAIN_WORDS
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
@@ -12,7 +14,8 @@ from therapy.plans.models import Band
 def player_words() -> dict[str, Any]:
     """Words by name; what has a number of things has `one` and `many`."""
     return {
-        "side": {"L": _("Left"), "R": _("Right"), "B": _("Both")},
+        "side": {side.value: side_label(side) for side in Side},
+        "leg_in_text": {side.value: leg_in_text(side) for side in Side},
         "amounts": {name: str(label) for name, label in AMOUNT_LABELS.items()},
         "skip_reasons": {value: str(label) for value, label in Set.SkipReason.choices},
         "pain_kinds": {value: str(label) for value, label in Set.PainKind.choices},
@@ -31,7 +34,7 @@ def player_words() -> dict[str, Any]:
 
 def waiting_words() -> dict[str, Any]:
     """What any page needs to say what still waits on the device."""
-    leg = {"L": _("Left leg"), "R": _("Right leg"), "B": _("Both legs")}
+    leg = {side.value: leg_label(side) for side in Side}
     return {"leg": leg, "today": _("Today"), **_unsent_words()}
 
 

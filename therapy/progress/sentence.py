@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.side import Side
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import side_label
 from therapy.progress.charts.frame import day_words
 from therapy.progress.charts.lines import amount_words
 from therapy.progress.series import ExerciseSeries, Point
@@ -46,7 +46,7 @@ def sentence(series: ExerciseSeries, side: str) -> Sentence:
     if not points:
         raise ValueError(f"nothing is known of {series.name}, {side}")
     first, last = points[0], points[-1]
-    lead = _("%(side)s, %(exercise)s") % {"side": side_word(side), "exercise": series.name}
+    lead = _("%(side)s, %(exercise)s") % {"side": side_label(side), "exercise": series.name}
     now = amount_words(last.amount or 0, series.unit)
     if first.day == last.day:
         return Sentence(

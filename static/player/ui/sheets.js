@@ -59,7 +59,7 @@ export function openChange(app, here) {
   put(root, "effort", scale(say("effort_question"), "effort", said.effort ?? null, all().effort_words));
   const note = /** @type {HTMLTextAreaElement} */ (root.querySelector("textarea"));
   note.value = said.note ?? "";
-  write(root, { save: say("save", { leg: say(`leg.${here.side}`).toLowerCase() }) });
+  write(root, { save: say("save", { leg: say(`leg_in_text.${here.side}`) }) });
   onSubmit(root, async (form, element) => {
     const answers = tidied({ ...answersIn(form, here, unit), note: String(form.get("note") ?? "") });
     if (!isRight(root, element, answers)) return;

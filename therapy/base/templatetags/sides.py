@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from therapy.base import side_svg
+from therapy.base import side_labels, side_svg
 
 register = template.Library()
 
@@ -39,12 +39,24 @@ def side_class(side: str) -> str:
 
 
 @register.filter
-def side_word(side: str) -> str:
-    """`{{ dose.side|side_word }}`: Left, Right or Both."""
-    return side_svg.side_word(side)
+def side_label(side: str) -> str:
+    """`{{ dose.side|side_label }}`: Left, Right or Both."""
+    return side_labels.side_label(side)
 
 
 @register.filter
-def side_legs(side: str) -> str:
-    """`{{ dose.side|side_legs }}`: Left leg, Right leg or Both legs."""
-    return side_svg.side_word(side, legs=True)
+def leg_label(side: str) -> str:
+    """`{{ dose.side|leg_label }}`: Left leg, Right leg or Both legs."""
+    return side_labels.leg_label(side)
+
+
+@register.filter
+def leg_in_text(side: str) -> str:
+    """`{{ dose.side|leg_in_text }}`: left leg, right leg or both legs, in the middle of a text."""
+    return side_labels.leg_in_text(side)
+
+
+@register.filter
+def the_leg(side: str) -> str:
+    """`{{ figure.side|the_leg }}`: the left leg, the right leg or both legs."""
+    return side_labels.the_leg(side)

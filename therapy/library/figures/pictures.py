@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from therapy.base.side_labels import leg_in_text
 from therapy.library.figures.drawing.document import Words
 from therapy.library.figures.drawing.picture import Drawing, picture
 from therapy.library.models import Exercise
@@ -67,7 +68,7 @@ class Picture:
 
 def side_words(side: str) -> str:
     """Which leg works, in words."""
-    return {"L": _("left leg"), "R": _("right leg"), "B": _("both legs"), ANY: _("either leg")}[side]
+    return _("either leg") if side == ANY else leg_in_text(side)
 
 
 def has_figure(exercise: Exercise) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from therapy.base.side import Side
+from therapy.base.side_labels import the_legs
 from therapy.plans.rules.facts import Facts, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.rule_labels import leg_word
 
 NEVER_WITH_WASTING = ("G12.21", "M62.84", "G54.5")
 SIGN_OFF = ("I70.22", "I70.23", "I70.24", "I70.26", "E11.52", "E11.621", "I74.3", "G12.21")
@@ -43,8 +43,9 @@ def side_of_the_code(facts: Facts) -> Iterator[Finding]:
     named = {leg for side in (single if of_one_leg else sides) for leg in legs(side)}
     missing = [leg for leg in legs(facts.affected) if leg not in named]
     if named and missing:
-        words = {"legs": _(" and the ").join(leg_word(leg) for leg in missing)}
-        message = _("The plan is for the %(legs)s, but no diagnosis names it. Check the side.") % words
+        message = _("The plan is for %(legs)s, but no diagnosis names it. Check the side.") % {
+            "legs": the_legs(missing)
+        }
         yield Finding("C3", Level.ADVICE, message)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 from therapy.plans.rules.facts import Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.rule_labels import leg_word
 
 
 def _on_foam(item: Item) -> bool:
@@ -29,7 +29,7 @@ def numb_foot(facts: Facts) -> Iterator[Finding]:
                         continue
                     if _on_foam(item):
                         said = _("No feeling in the foot of the %(leg)s: no foam or cushion.") % {
-                            "leg": leg_word(leg)
+                            "leg": leg_in_text(leg)
                         }
                         yield Finding("D3", Level.BLOCK, said, item.key, dose.side)
                     elif item.on_the_feet:
@@ -53,7 +53,9 @@ def open_wound(facts: Facts) -> Iterator[Finding]:
                 for dose in item.doses:
                     if item.on_the_feet and item.loads(dose, leg):
                         said = _("Open ulcer on the foot of the %(leg)s: no standing or walking on it.")
-                        yield Finding("D5", Level.BLOCK, said % {"leg": leg_word(leg)}, item.key, dose.side)
+                        yield Finding(
+                            "D5", Level.BLOCK, said % {"leg": leg_in_text(leg)}, item.key, dose.side
+                        )
 
 
 def eye_disease(facts: Facts) -> Iterator[Finding]:

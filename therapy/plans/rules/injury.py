@@ -13,11 +13,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.rule_labels import day_words, leg_word, limit_sentence, not_before
+from therapy.plans.rules.rule_labels import day_words, limit_sentence, not_before
 
 Status = Condition.WeightBearingStatus
 Cause = Condition.Cause
@@ -69,7 +70,7 @@ def status_on(condition: Condition, day: date) -> str | None:
 
 
 def _status_first(condition: Condition, leg: str) -> str:
-    words = {"leg": leg_word(leg), "day": day_words(condition.wb_until) if condition.wb_until else ""}
+    words = {"leg": leg_in_text(leg), "day": day_words(condition.wb_until) if condition.wb_until else ""}
     if condition.wb_status:
         return _("The weight limit of the %(leg)s ended on %(day)s. Record the new status first.") % words
     return _("Record the weight-bearing status of the %(leg)s first.") % words
@@ -90,7 +91,7 @@ def _weight_words(condition: Condition, leg: str) -> str:
         Status.NONE: _("No weight on the %(leg)s"),
         Status.TOUCH: _("Touch only, no weight on the %(leg)s"),
         Status.PARTIAL: _("Only part of the weight on the %(leg)s"),
-    }[Status(condition.wb_status)] % {"leg": leg_word(leg)}
+    }[Status(condition.wb_status)] % {"leg": leg_in_text(leg)}
     return limit_sentence(what, until=condition.wb_until, set_by=condition.limits_set_by)
 
 
@@ -105,7 +106,7 @@ def part_weight_on_a_scale(facts: Facts) -> Iterator[Finding]:
         ):
             words = _("Put at most %(percent)d %% of your weight on the %(leg)s. Check it on a scale.") % {
                 "percent": condition.wb_percent,
-                "leg": leg_word(leg),
+                "leg": leg_in_text(leg),
             }
             yield _note("I2", item, dose, words)
 
@@ -123,10 +124,10 @@ def toes_up(facts: Facts) -> Iterator[Finding]:
         blocks = "calf_stretch" in item.tags or item.bears_weight
         if degrees is None:
             if condition.cause == Cause.TENDON:
-                what = _("Record the toes-up limit of the %(leg)s first") % {"leg": leg_word(leg)}
+                what = _("Record the toes-up limit of the %(leg)s first") % {"leg": leg_in_text(leg)}
                 yield _block("DF", item, dose, limit_sentence(what))
         elif condition.df_limit_until is None or facts.day <= condition.df_limit_until:
-            words = {"leg": leg_word(leg), "degrees": degrees}
+            words = {"leg": leg_in_text(leg), "degrees": degrees}
             what = _("Toes up no further than %(degrees)d degrees with the %(leg)s") % words
             said = limit_sentence(what, until=condition.df_limit_until, set_by=condition.limits_set_by)
             if blocks:
@@ -146,10 +147,13 @@ def dated_limits(facts: Facts) -> Iterator[Finding]:
                 continue
             begins: date | None = getattr(condition, name)
             if begins is None and condition.cause == Cause.TENDON:
-                yield _block(rule, item, dose, _record_first(name) % {"leg": leg_word(leg)})
+                yield _block(rule, item, dose, _record_first(name) % {"leg": leg_in_text(leg)})
             elif begins is not None and facts.day < begins:
                 yield _block(
-                    rule, item, dose, not_before(_allowed(name) % {"leg": leg_word(leg)}, begins, condition)
+                    rule,
+                    item,
+                    dose,
+                    not_before(_allowed(name) % {"leg": leg_in_text(leg)}, begins, condition),
                 )
 
 
@@ -201,11 +205,13 @@ def _impact_words(facts: Facts, leg: str) -> str | None:
         latest = max(waiting, key=lambda c: c.impact_from or facts.day)
         if latest.impact_from:
             return not_before(
-                _("Jumps with the %(leg)s are allowed") % {"leg": leg_word(leg)}, latest.impact_from, latest
+                _("Jumps with the %(leg)s are allowed") % {"leg": leg_in_text(leg)},
+                latest.impact_from,
+                latest,
             )
     if dated and not unsaid_after_repair:
         return None
-    return _("Record first from when jumps with the %(leg)s are allowed.") % {"leg": leg_word(leg)}
+    return _("Record first from when jumps with the %(leg)s are allowed.") % {"leg": leg_in_text(leg)}
 
 
 def bed_rest(facts: Facts) -> Iterator[Finding]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.models import Band
 from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
-from therapy.plans.rules.rule_labels import leg_word
 
 Grade = Condition.MuscleGrade
 
@@ -108,7 +108,9 @@ def _no_gravity(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
         return _block("N2", leg, item, dose, message)
     if item.effort_max is not None and item.effort_max <= GENTLE_EFFORT:
         return None
-    message = _("The weak muscles of the %(leg)s are at grade 2: effort at most 3.") % {"leg": leg_word(leg)}
+    message = _("The weak muscles of the %(leg)s are at grade 2: effort at most 3.") % {
+        "leg": leg_in_text(leg)
+    }
     return Finding("N2", Level.CAP, message, item.key, "", "effort_max", GENTLE_EFFORT)
 
 
@@ -130,7 +132,7 @@ def _light_band(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
     if not dose.band or bands.index(dose.band) <= bands.index(HEAVIEST_LIGHT_BAND):
         return None
     message = _("The weak muscles of the %(leg)s are at grade 3+ to 4-: a light band, red at most.")
-    words = message % {"leg": leg_word(leg)}
+    words = message % {"leg": leg_in_text(leg)}
     return Finding("N4", Level.CAP, words, item.key, dose.side, "band", HEAVIEST_LIGHT_BAND.value)
 
 
@@ -150,7 +152,7 @@ def _with_band(item: Item, dose: DoseFacts) -> bool:
 
 
 def _block(rule: str, leg: str, item: Item, dose: DoseFacts, message: str) -> Finding:
-    return Finding(rule, Level.BLOCK, message % {"leg": leg_word(leg)}, item.key, dose.side)
+    return Finding(rule, Level.BLOCK, message % {"leg": leg_in_text(leg)}, item.key, dose.side)
 
 
 RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (by_grade, no_shin_stretch)

@@ -7,7 +7,6 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from therapy.base.side import Side
 from therapy.care.models import Condition
 
 
@@ -19,11 +18,6 @@ def day_words(day: date) -> str:
 def weekday_words(days: Iterable[int]) -> str:
     """“Mon, Wed” for ISO weekdays."""
     return ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in days)
-
-
-def leg_word(leg: str) -> str:
-    """“left leg”, “right leg”."""
-    return _("left leg") if leg == Side.LEFT else _("right leg")
 
 
 def limit_sentence(what: str, *, until: date | None = None, set_by: str = "") -> str:

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from therapy.base.side import Side, side_sort_key
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import side_label
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, ValueScale
 from therapy.progress.series import Bar
@@ -99,7 +99,7 @@ def _describe(bars: Sequence[Bar], sides: Sequence[str]) -> str:
     said = [
         _("%(side)s: %(done)d sets done, %(asked)d asked.")
         % {
-            "side": side_word(side),
+            "side": side_label(side),
             "done": sum(bar.done.get(side, 0) for bar in bars),
             "asked": sum(bar.asked.get(side, 0) for bar in bars),
         }

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import side_label
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
 from therapy.progress.series import ExerciseSeries, Point, Span
@@ -94,13 +94,13 @@ def describe(series: ExerciseSeries) -> str:
     for side in series.sides:
         points = series.said(side)
         if not points:
-            said.append(_("%(side)s: not said.") % {"side": side_word(side)})
+            said.append(_("%(side)s: not said.") % {"side": side_label(side)})
             continue
         first, last = points[0], points[-1]
         said.append(
             _("%(side)s: %(from)s on %(first)s, %(to)s on %(last)s.")
             % {
-                "side": side_word(side),
+                "side": side_label(side),
                 "from": amount_words(first.amount or 0, series.unit),
                 "first": frame.day_words(first.day),
                 "to": amount_words(last.amount or 0, series.unit),
@@ -127,7 +127,7 @@ def _targets(series: ExerciseSeries, across: TimeScale, up: ValueScale, layout: 
         y = up(value)
         words = _("asked %(value)s") % {"value": value}
         if len(by_value) > 1:
-            words = f"{words}, {', '.join(side_word(side) for side in sides)}"
+            words = f"{words}, {', '.join(side_label(side) for side in sides)}"
         parts.append(frame.path("target", f"M{layout.left} {frame.num(y)}H{frame.num(ends)}"))
         parts.append(frame.text(layout.left + 6, y - 12, words, "ink"))
     return frame.joined(parts)
@@ -153,7 +153,7 @@ def _side(
         for p in _with_gaps(points)
     )
     parts = [frame.path("line", line)]
-    side_said = side_word(side)
+    side_said = side_label(side)
     for point in points:
         if point.amount is None:
             mark = frame.dot(side, across(point.day), layout.ground - 9, min(size, 5), "unsaid")
@@ -190,7 +190,7 @@ def _end_labels(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> Sa
         points = series.said(side)
         if points:
             last = points[-1]
-            words = f"{side_word(side)} {short_amount(last.amount or 0, series.unit)}"
+            words = f"{side_label(side)} {short_amount(last.amount or 0, series.unit)}"
             wanted.append(EndLabel(up(last.amount or 0) + 6, across(last.day) + 13, side, words))
     wanted.sort(key=lambda label: label.y)
     for above, below in pairwise(wanted):

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from therapy.base.side_svg import side_word
+from therapy.base.side_labels import leg_label, side_label
 from therapy.logbook.guidance import AMBER_FROM, RED_FROM
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
@@ -22,7 +22,7 @@ def pain_words(side: str, point: PainPoint) -> str:
     """One point for a screen reader."""
     said = _("not said") if point.pain is None else _("%(pain)d of 10") % {"pain": point.pain}
     return _("Pain, %(side)s, %(day)s: %(said)s") % {
-        "side": side_word(side),
+        "side": side_label(side),
         "day": frame.day_words(point.day),
         "said": said,
     }
@@ -64,7 +64,7 @@ def pain_chart(
         key_y = layout.height - 8
         parts.append(frame.dot(side, layout.left + 8, key_y - 5, 6, "unsaid"))
         parts.append(frame.text(layout.left + 20, key_y, _("not said")))
-    title = _("Pain by day, %(side)s, 0 to 10") % {"side": side_word(side, legs=True)}
+    title = _("Pain by day, %(side)s, 0 to 10") % {"side": leg_label(side)}
     return frame.svg(key, layout, title, describe(points), parts)
 
 

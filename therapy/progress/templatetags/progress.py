@@ -4,7 +4,8 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from therapy.base.side_svg import side_class, side_word
+from therapy.base.side_labels import side_label
+from therapy.base.side_svg import side_class
 from therapy.progress.charts.frame import dot, joined, long_day_words
 from therapy.progress.tables import Cell, Row, Table
 
@@ -20,7 +21,7 @@ def legend_key(side: str) -> SafeString:
         side_class(side),
         SafeString('<path class="line" d="M0 7h40"/>'),
         dot(side, 20, 7, 5.5),
-        side_word(side),
+        side_label(side),
     )
 
 
