@@ -10,6 +10,7 @@ from therapy.care.models import Patient
 from therapy.logbook.entries import SESSION_FIELDS, SetEntry
 from therapy.logbook.models import Session
 from therapy.plans.models import Dose, Revision
+from therapy.player.device_clock import DeviceClock
 from therapy.player.sync import DeviceSet, Document, store_session
 
 UNSAID: dict[str, Any] = dict.fromkeys(SESSION_FIELDS) | {"note": ""}
@@ -30,7 +31,7 @@ def log_session(
         id=session_id,
         version=version,
         day=day or patient.today,
-        sent_at=clock.now(),
+        clock=DeviceClock.read(clock.now()),
         sets=[DeviceSet.of(entry.changed(id=pk)) for entry, pk in zip(entries, ids, strict=True)],
         answers=UNSAID | said,
     )

@@ -1,11 +1,14 @@
 """A phone's clock that is wrong, and days that are over: taken, put right, and what the phone said is kept."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from uuid import uuid4
 
 import pytest
 
 from tests.sync.conftest import Put, document, moment, one_set
 from therapy.care.models import Patient
+from therapy.logbook.limits import CLOCK_SKEW
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose
 
@@ -53,6 +56,21 @@ def test_a_clock_that_is_a_little_wrong_is_left_alone(margaret: Patient, heel_le
     )
     put(margaret, sent)
     assert Session.objects.get().started_at == moment(2026, 11, 19, 8)
+
+
+def test_all_moments_of_a_request_are_moved_alike_while_time_goes_on(
+    margaret: Patient, heel_left: Dose, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock is out by almost as much as is let pass, and by more than that before the request is answered."""
+    ticks = count()
+    monkeypatch.setattr("therapy.base.clock.now", lambda: NOW + timedelta(milliseconds=next(ticks)))
+    sent_at = iso(NOW - CLOCK_SKEW + timedelta(milliseconds=20))
+    for session in (uuid4() for _ in range(20)):
+        then = "2026-11-19T08:00:00Z"
+        sent = document(margaret, one_set(heel_left, logged_at=then), sent_at=sent_at, started_at=then)
+        assert put(margaret, sent, session).status_code == 200
+    stored = Set.objects.values_list("logged_at", "session__started_at")
+    assert [one for one in stored if one[0] != one[1]] == []
 
 
 def test_a_clock_that_was_ahead_and_is_right_again(margaret: Patient, heel_left: Dose, put: Put) -> None:

@@ -28,6 +28,7 @@ from therapy.plans import actions as plans
 from therapy.plans.models import Phase, Plan, Prescription, Programme, Revision
 from therapy.plans.rules import Finding, Level, findings
 from therapy.plans.schedule import PlanHistory, history
+from therapy.player.device_clock import DeviceClock
 from therapy.player.sync import DeviceSet, Document, store_session
 
 PASSWORD = "demo-evenstep-2026"  # noqa: S105  # nosec B105 # printed for everyone who starts the demo
@@ -288,7 +289,7 @@ def document(session_id: UUID, day: date, done: Sequence[SetEntry], note: str) -
         id=session_id,
         version=1,
         day=day,
-        sent_at=clock.now(),
+        clock=DeviceClock.read(clock.now()),
         sets=[DeviceSet.of(entry.changed(id=pk)) for entry, pk in zip(done, ids, strict=True)],
         answers={"pain_before": None, "pain_after": done[-1].pain, "effort": None, "note": note},
     )

@@ -23,6 +23,7 @@ from therapy.logbook.screening.last_session import trained_before
 from therapy.logbook.validation import Refused
 from therapy.plans.schedule import history
 from therapy.player.check import check_for_player
+from therapy.player.device_clock import DeviceClock
 from therapy.player.sync import Conflict, DeviceSet, Document, store_session
 from therapy.player.today import days_for_player
 
@@ -84,7 +85,7 @@ class SessionIn(Payload):
             id=session_id,
             version=self.version,
             day=self.day,
-            sent_at=self.sent_at,
+            clock=DeviceClock.read(self.sent_at),
             check_id=self.check,
             started_at=self.started_at,
             finished_at=self.finished_at,

@@ -1,9 +1,8 @@
 """The address at which a patient's own device sends a check. It is here because the care team is told with it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -19,7 +18,7 @@ from therapy.logbook.screening.checks import CheckEntry, Morning
 from therapy.logbook.screening.locks import lock_of
 from therapy.logbook.screening.payload import lock_as_json
 from therapy.logbook.validation import Refused
-from therapy.player.device_clock import put_right, skew_of
+from therapy.player.device_clock import DeviceClock
 
 router = Router()
 
@@ -112,33 +111,20 @@ def put_check(request: HttpRequest, check_id: UUID, sent: CheckIn) -> dict[str, 
 
 
 def entry_of(sent: CheckIn, check_id: UUID, patient: Patient) -> CheckEntry:
-    """What was sent, with the moments of a clock that is wrong put right, and the day with them."""
-    skew = skew_of(sent.sent_at)
-    answered_at = cast("datetime", put_right(sent.answered_at, skew))
-    says = {"day": sent.day.isoformat()} | {
-        name: getattr(sent, name).isoformat() for name in ("answered_at", "sent_at")
-    }
+    """What was sent, with its moments corrected where the device's clock is wrong, and the day with them."""
+    device = DeviceClock.read(sent.sent_at)
+    answered_at = device.correct(sent.answered_at)
+    says = {name: getattr(sent, name).isoformat() for name in ("day", "answered_at", "sent_at")}
     return CheckEntry(
         id=check_id,
         kind=sent.kind,
-        day=_day(sent.day, answered_at, patient, clock_is_wrong=bool(skew)),
+        day=device.day_of(patient, said=sent.day, moment=answered_at),
         answered_at=answered_at,
         answers=dict(sent.answers),
         foot=sent.foot.model_dump() if sent.foot else None,
         glucose=sent.glucose.model_dump() if sent.glucose else None,
         morning=Morning(**sent.morning.model_dump()) if sent.morning else None,
-        called_at=put_right(sent.called_at, skew),
-        mistaken_at=put_right(sent.mistaken_at, skew),
-        device_clock=says if skew else None,
+        called_at=device.correct(sent.called_at),
+        mistaken_at=device.correct(sent.mistaken_at),
+        device_clock=says if device.is_wrong else None,
     )
-
-
-def _day(said: date, answered_at: datetime, patient: Patient, *, clock_is_wrong: bool) -> date:
-    """The patient's local day of the answer: as said, or by the moment where the device's clock was found wrong.
-
-    A clock that is a little ahead may say tomorrow around midnight; a day beyond that is left to be refused.
-    """
-    today = patient.today
-    if clock_is_wrong:
-        return min(answered_at.astimezone(ZoneInfo(patient.time_zone)).date(), today)
-    return today if said == today + timedelta(days=1) else said

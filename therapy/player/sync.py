@@ -25,7 +25,7 @@ from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
 from therapy.plans import in_force
 from therapy.plans.models import Dose, Revision
-from therapy.player.device_clock import day_of, put_right, skew_of
+from therapy.player.device_clock import DeviceClock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class DeviceSet:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A session as a device knows it. Its moments are the device's own clock; `sent_at` tells how wrong that is.
+    """A session as a device knows it. Its moments are by the device's own clock; `clock` tells how wrong that is.
 
     `answers` holds the `SESSION_FIELDS`. Its moments are facts of the clock, and no content that could conflict.
     """
@@ -55,7 +55,7 @@ class Document:
     id: UUID
     version: int
     day: date
-    sent_at: datetime
+    clock: DeviceClock
     sets: Sequence[DeviceSet]
     answers: Mapping[str, Any]
     started_at: datetime | None = None
@@ -132,12 +132,11 @@ def _entries(document: Document, places: Mapping[UUID, Place]) -> dict[int, SetE
             if one.dose_id not in places
         }
     )
-    skew = skew_of(document.sent_at)
     return {
         index: SetEntry(
             id=one.id,
             dose=places[one.dose_id].dose,
-            **{**one.said, "logged_at": put_right(one.said["logged_at"], skew)},
+            **{**one.said, "logged_at": document.clock.correct(one.said["logged_at"])},
         ).tidy()
         for index, one in enumerate(document.sets)
     }
@@ -194,9 +193,9 @@ def _first_time(
     """Stores a session that was not there. Raises Refused where it has no set, and so no plan."""
     refuse_if({} if entries else {"sets": _("A session begins with its first set.")})
     revisions = [places[entry.dose.pk].revision for entry in entries]
-    skew, zone = skew_of(document.sent_at), patient.time_zone
-    began = put_right(document.started_at, skew)
-    day = day_of(document.day, began if skew else None, patient, revisions)
+    began = document.clock.correct(document.started_at)
+    in_force_from = max(one.effective_from for one in revisions if one.effective_from)
+    day = document.clock.day_of(patient, said=document.day, moment=began, not_before=in_force_from)
     revision = max(revisions, key=lambda one: (one.effective_from or day, one.number))
     session = persistence.new_session(
         session_id=document.id,
@@ -205,9 +204,9 @@ def _first_time(
         day=day,
         by=by,
         source=Session.Source.PLAYER,
-        plan_then=_plan_then(revision, day, zone),
+        plan_then=_plan_then(revision, day, patient.time_zone),
         started_at=began,
-        finished_at=put_right(document.finished_at, skew),
+        finished_at=document.clock.correct(document.finished_at),
         device_clock=_device_clock(document),
         screening={"check": str(document.check_id)} if document.check_id else None,
         version=document.version,
@@ -221,18 +220,17 @@ def _device_clock(document: Document) -> dict[str, Any]:
     return {
         "day": document.day.isoformat(),
         "started_at": corrections.plain(document.started_at),
-        "sent_at": corrections.plain(document.sent_at),
+        "sent_at": corrections.plain(document.clock.sent_at),
     }
 
 
 def _new_answers(session: Session, document: Document) -> dict[str, Any]:
     """The columns of the session that the document gives other values. The first moment that was told stays."""
-    skew = skew_of(document.sent_at)
     new = {name: document.answers[name] for name in SESSION_FIELDS}
     if session.started_at is None:
-        new["started_at"] = put_right(document.started_at, skew)
+        new["started_at"] = document.clock.correct(document.started_at)
     if (session.finished_at is None) != (document.finished_at is None):
-        new["finished_at"] = put_right(document.finished_at, skew)
+        new["finished_at"] = document.clock.correct(document.finished_at)
     if session.screening is None and document.check_id is not None:
         new["screening"] = {"check": str(document.check_id)}
     return {name: value for name, value in new.items() if getattr(session, name) != value}
