@@ -48,14 +48,16 @@ _PEOPLE = """
     ), people AS (
         SELECT 'user' AS kind, u.id, u.name, u.email, here.roles,
                CASE WHEN u.is_active THEN 'active' ELSE 'off' END AS state,
-               NULL::timestamptz AS moment, u.last_login AS last_seen
+               NULL::timestamptz AS moment, u.last_login AS last_seen, false AS mail_failed
         FROM here JOIN accounts_user u ON u.id = here.user_id
         UNION ALL
-        SELECT 'user', user_id, name, email, roles, CASE WHEN is_off THEN 'off' ELSE 'ended' END, ended_at, NULL
+        SELECT 'user', user_id, name, email, roles, CASE WHEN is_off THEN 'off' ELSE 'ended' END, ended_at, NULL,
+               false
         FROM gone
         UNION ALL
-        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at, NULL
-        FROM accounts_invitation
+        SELECT 'invitation', id, coalesce(nullif(name, ''), email), email, ARRAY[role], 'invited', expires_at, NULL,
+               EXISTS (SELECT FROM accounts_outgoingmail m WHERE m.invitation_id = i.id AND m.failed_at IS NOT NULL)
+        FROM accounts_invitation i
         WHERE clinic_id = %(clinic)s AND accepted_at IS NULL AND withdrawn_at IS NULL
     )
 """
@@ -70,7 +72,7 @@ _COUNTS = _PEOPLE + "SELECT state, roles, count(*) FROM people GROUP BY state, r
 _WHO = """
     SELECT kind, id, name, email, roles, state, moment, last_seen, state = 'active' AND EXISTS (
         SELECT FROM mfa_authenticator a WHERE a.user_id = people.id AND a.type = ANY (%(factors)s)
-    )
+    ), mail_failed
 """
 _PAGE = _PEOPLE + _WHO + _SOME + "ORDER BY lower(name), email, id LIMIT %(most)s OFFSET %(start)s"
 _ONE = _PEOPLE + _WHO + " FROM people WHERE id = %(user)s"
@@ -89,6 +91,9 @@ class Person:
     moment: datetime | None  # when the state ends or ended, where it does
     last_seen: datetime | None
     has_second_step: bool = False  # of somebody who is here now; of others nothing is known
+    mail_failed: bool = (
+        False  # the mail server has not taken an invitation's mail, which is tried again for a while
+    )
     next_mail_at: datetime | None = None  # of an invitation that was mailed as often as may be
 
     @property

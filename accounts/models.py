@@ -12,7 +12,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Lower, NullIf
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -212,6 +212,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Not accepted, not withdrawn, not expired."""
         return self.waiting().filter(expires_at__gt=timezone.now())
 
+    def with_mail_state(self) -> Self:
+        """Each with `mail_failed`: whether the mail server has not taken its mail, which is tried again for a while."""
+        failed = OutgoingMail.objects.filter(invitation=OuterRef("pk"), failed_at__isnull=False)
+        return self.annotate(mail_failed=Exists(failed))
+
 
 class Invitation(models.Model):
     """A link sent by email that lets its reader join a clinic in one role. Of its secret only a digest is kept."""
@@ -252,6 +257,24 @@ class Invitation(models.Model):
         if self.withdrawn_at is not None:
             return "withdrawn"
         return "expired" if self.expires_at <= timezone.now() else "open"
+
+
+class OutgoingMail(models.Model):
+    """A mail that waits for a worker; it is deleted when the mail server has taken it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Subject, text and address, encrypted: a mail may hold a link that lets its reader in.
+    sealed = models.TextField()
+    # Whose link it holds, where it does.
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, related_name="outgoing_mails"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    # The last time that the mail server did not take it.
+    failed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class BrowserSession(AbstractBaseSession):

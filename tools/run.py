@@ -165,7 +165,7 @@ def demo(port: str) -> None:
     say(f"serving http://127.0.0.1:{number} (Ctrl-C stops it)")
     server = [str(PYTHON), "-m", "gunicorn", "therapy.wsgi:application"]
     server += ["--bind", f"127.0.0.1:{number}", "--workers", WORKERS]
-    # What is queued, such as mails about an opened record, is done by a worker.
+    # What is queued is done by a worker: every mail, which the demo prints in the terminal.
     worker = [str(PYTHON), "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "30"]
     sys.stdout.flush()
     sys.exit(run_together([server, worker]))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_log import record
+from accounts.mail import drop_waiting
 from accounts.models import AdminAct, Clinic, Invitation, Membership, User, invitation_expiry
 from accounts.signals import invitation_accepted
 
@@ -85,8 +86,8 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite one person to `clinic` in `role`; returns the invitation and the secret for its link, good for 7 days.
 
-    `subject_id` is what the invitation is about in another app, such as a patient's record. The caller sends the mail
-    (`accounts.mail.send_invitation`) and has checked that `by` may invite. Raises ValidationError when the person has
+    `subject_id` is what the invitation is about in another app, such as a patient's record. The caller queues the mail
+    (`accounts.mail.queue_invitation`) and has checked that `by` may invite. Raises ValidationError when the person has
     the role, when their access is switched off, when an invitation for the same is waiting (send that one again), or
     when MAILS_A_DAY mails went to the address within 24 hours.
     """
@@ -217,6 +218,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
         raise InvitationClosedError(locked)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
+    drop_waiting(locked)
     _record(AdminAct.Kind.WITHDRAWN, locked, by)
 
 

@@ -15,7 +15,7 @@ from accounts.access import SignedInRequest, admin_required
 from accounts.forms import InviteManyForm
 from accounts.invitations.bulk import Outcome, checked, invite_all
 from accounts.invitations.lines import MOST_LINES, Line, as_text, parse
-from accounts.mail import send_invitation
+from accounts.mail import queue_invitation
 from accounts.models import Clinic
 from accounts.views.people import clinic_of, clinic_query
 
@@ -69,7 +69,7 @@ def _send(request: SignedInRequest, clinic: Clinic, form: InviteManyForm) -> Htt
         clinic,
         form.cleaned_data["found"],
         by=request.user,
-        mail=lambda invitation, token, connection: send_invitation(request, invitation, token, connection),
+        mail=lambda invitation, token: queue_invitation(request, invitation, token),
     )
     left = as_text(replace(line, error="") for line in outcome.left) + request.POST.get("keep", "")
     _tell(request, outcome, bool(left.strip()))

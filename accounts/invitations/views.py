@@ -28,7 +28,7 @@ from accounts.invitations.actions import (
     is_for,
     may_open,
 )
-from accounts.mail import MailFailedError, send_invitation
+from accounts.mail import queue_invitation
 from accounts.models import Clinic, Invitation, User
 from accounts.sign_in.allauth_bridge import record_password
 from accounts.views.people import clinic_of, clinic_query
@@ -54,19 +54,13 @@ def invite(request: SignedInRequest) -> HttpResponse:
 
 
 def _invite(request: SignedInRequest, clinic: Clinic, form: InviteForm) -> bool:
-    """Whether the invitation was made and its mail sent; else the form says why, and nothing is kept."""
+    """Whether the invitation was made; else the form says why, and nothing is kept."""
     try:
-        with transaction.atomic():
-            invitation, token = actions.invite(clinic=clinic, by=request.user, **form.cleaned_data)
-            send_invitation(request, invitation, token)
+        invitation, token = actions.invite(clinic=clinic, by=request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    except MailFailedError:
-        form.add_error(
-            None, _("The mail could not be sent, so nobody was invited. Try again in a few minutes.")
-        )
-        return False
+    queue_invitation(request, invitation, token)
     return True
 
 
@@ -77,14 +71,11 @@ def resend(request: SignedInRequest, invitation_id: UUID) -> HttpResponse:
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        with transaction.atomic():
-            send_invitation(request, invitation, actions.resend(invitation, by=request.user))
+        queue_invitation(request, invitation, actions.resend(invitation, by=request.user))
     except InvitationClosedError:
         messages.error(request, _("This invitation has been used or withdrawn."))
     except ValidationError as error:
         messages.error(request, error.messages[0])
-    except MailFailedError:
-        messages.error(request, _("The mail could not be sent. The link sent before still works."))
     else:
         words = {"email": invitation.email}
         messages.success(

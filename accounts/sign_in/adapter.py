@@ -4,10 +4,11 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.mail import validate_address
+from accounts.mail import queue, validate_address
 from accounts.models import User
 from accounts.sessions.saved_form import drop_unless_of
 from accounts.sign_in import second_factor
@@ -28,6 +29,12 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         """The address, where mail can go to it. Raises ValidationError."""
         validate_address(email)
         return email
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail of allauth's, as ours are."""
+        words = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        message = self.render_mail(template_prefix, email, words | context)
+        queue(message.subject, message.body, email)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; what another person had typed in this browser goes."""

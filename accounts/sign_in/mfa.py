@@ -1,18 +1,13 @@
 """allauth's hooks for the second step: our names, secrets that the database alone cannot tell, our own picture."""
 
-from base64 import urlsafe_b64encode
-
 import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from accounts.sealing import seal, unseal
 
 QUIET_ZONE = 4  # modules of white around a QR code: ISO/IEC 18004
 
@@ -28,16 +23,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """A secret as it is stored. Who steals the database alone cannot make codes with it."""
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, __name__)
 
     def decrypt(self, encrypted_text: str) -> str:
         """A stored secret. Raises ImproperlyConfigured where it was stored under a key that is not known any more."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            raise ImproperlyConfigured(
-                "a second factor was stored under another SECRET_KEY: put that one into SECRET_KEY_FALLBACKS"
-            ) from None
+        return unseal(encrypted_text, __name__)
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code of `url` as one SVG path, on white in the dark too, since cameras want it so."""
@@ -61,13 +51,3 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Evenstep"
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key_from(key)) for key in keys])
-
-
-def _key_from(secret: str) -> bytes:
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"accounts.sign_in.mfa").derive(secret.encode())
-    return urlsafe_b64encode(derived)

@@ -5,22 +5,19 @@ are none of their own.
 """
 
 import time
-from smtplib import SMTPException
 
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.access import roles_of
-from accounts.mail import MailFailedError
+from accounts.mail import queue_template
 from accounts.models import User
 from accounts.sessions.backend import end_all
 from accounts.sign_in import allauth_bridge
@@ -58,8 +55,7 @@ def reset(user: User, by: User) -> None:
     """Take every second factor and recovery code from `user`, end their sessions, and tell them by mail.
 
     For someone who lost their phone: at the next sign-in they choose a new one. The caller has checked that `by` may do
-    this. Raises ValidationError for oneself or for someone who has none, and MailFailedError when the mail cannot be
-    sent; then nothing has changed.
+    this. Raises ValidationError for oneself or for someone who has none.
     """
     if user == by:
         raise ValidationError(_("You cannot reset your own second step. Ask another admin."))
@@ -69,12 +65,7 @@ def reset(user: User, by: User) -> None:
     end_all(user)
     # The version is part of each session's hash: one that is being saved at this moment ends with it.
     User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
-    words = {"user": user, "by": by}
-    subject = " ".join(render_to_string("accounts/mail/second_step_reset_subject.txt", words).split())
-    try:
-        send_mail(subject, render_to_string("accounts/mail/second_step_reset.txt", words), None, [user.email])
-    except (SMTPException, OSError) as error:
-        raise MailFailedError from error
+    queue_template("accounts/mail/second_step_reset", user.email, {"user": user, "by": by})
 
 
 def may_remove(authenticator: Authenticator) -> bool:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from accounts.access import (
 from accounts.directory import ROLES, STATES, counts_of, people_page, person_of, searched
 from accounts.forms import AddRoleForm, InviteBackForm
 from accounts.invitations.actions import MAILS_A_DAY
-from accounts.mail import MailFailedError, send_invitation
+from accounts.mail import queue_invitation
 from accounts.models import AdminAct, Clinic, Membership, User
 
 MOST_ACTS = 20
@@ -183,14 +182,9 @@ def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        with transaction.atomic():
-            actions.reset_second_step(user=user, clinic=clinic, by=request.user)
+        actions.reset_second_step(user=user, clinic=clinic, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
-    except MailFailedError:
-        messages.error(
-            request, _("The mail that tells them could not be sent, so nothing was reset. Try again later.")
-        )
     else:
         messages.success(
             request, _("%(name)s is signed out, and sets up a new second step.") % {"name": user.name}
@@ -208,18 +202,13 @@ def invite_back(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _render_person(request, clinic, user, back=form, status=422)
     try:
-        with transaction.atomic():
-            invitation, token = actions.invite_back(
-                user=user, clinic=clinic, role=form.cleaned_data["role"], by=request.user
-            )
-            send_invitation(request, invitation, token)
+        invitation, token = actions.invite_back(
+            user=user, clinic=clinic, role=form.cleaned_data["role"], by=request.user
+        )
     except ValidationError as error:
         messages.error(request, error.messages[0])
-    except MailFailedError:
-        messages.error(
-            request, _("The mail could not be sent, so nobody was invited. Try again in a few minutes.")
-        )
     else:
+        queue_invitation(request, invitation, token)
         words = {"email": invitation.email}
         messages.success(
             request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words

@@ -1,9 +1,9 @@
 """Addresses that look like one, but to which no mail can be written."""
 
 import pytest
-from django.core import mail
 
 from accounts.models import Invitation
+from tests.support.jobs import sent_mails
 from therapy.care.models import Patient
 
 # The first has a label that is too long in its ASCII form, the second one that is empty.
@@ -31,4 +31,4 @@ def test_no_patient_gets_it(as_, margaret, sam, address):
 def test_no_mail_is_tried(as_, sam, page, address):
     client = as_(sam if page == "/account/email/" else None)
     assert SAID in client.post(page, {"email": address, "action_add": ""}).content.decode()
-    assert mail.outbox == []
+    assert sent_mails() == []

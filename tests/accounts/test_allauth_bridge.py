@@ -20,11 +20,11 @@ from allauth.mfa.webauthn.internal import auth as webauthn_auth
 from allauth.mfa.webauthn.internal import flows as webauthn_flows
 from django.conf import settings
 from django.contrib.messages.storage.base import BaseStorage
-from django.core import mail
 from django.test import RequestFactory
 
 from accounts.sign_in import allauth_bridge
 from tests.factories import make_passkey
+from tests.support.jobs import sent_mails
 
 PARAMETERS = [
     (httpkit.get_client_ip, ["request"]),
@@ -119,7 +119,7 @@ def test_removing_needs_the_password_again_takes_the_factor_away_and_tells(reque
         allauth_bridge.record_password(request)
         remove(request, factor)
     assert not Authenticator.objects.filter(pk=factor.pk).exists()
-    assert [message.to for message in mail.outbox] == [["sam@example.org"]]
+    assert [message.to for message in sent_mails()] == [["sam@example.org"]]
 
 
 def test_passkey_options(request_of, sam):

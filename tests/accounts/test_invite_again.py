@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -12,13 +11,14 @@ from accounts import actions
 from accounts.invitations.actions import next_mail_at
 from accounts.models import Invitation, User
 from tests.factories import PASSWORD, make_invitation, make_patient, totp_code
+from tests.support.jobs import run_jobs, sent_mails
 from therapy.care import invitations as care_invitations
 
 LINK = re.compile(r"/invitation/[\w-]{43}/")
 
 
 def link() -> str:
-    found = LINK.search(str(mail.outbox[-1].body))
+    found = LINK.search(str(sent_mails()[-1].body))
     assert found
     return found[0]
 
@@ -34,7 +34,7 @@ def test_who_left_is_asked_by_mail_and_joins_with_a_tap(as_, ruth, gone, harbour
     answer = as_(ruth).post(f"/people/{gone.pk}/invite-back/", {"role": "therapist"})
     assert (answer.status_code, answer["Location"]) == (302, f"/people/{gone.pk}/")
     assert not gone.memberships.filter(ended_at=None).exists(), "not before they say so"
-    assert mail.outbox[-1].to == ["sam@example.org"]
+    assert sent_mails()[-1].to == ["sam@example.org"]
     as_(gone).post(link())
     assert gone.memberships.get(ended_at=None).role == "therapist"
 
@@ -43,7 +43,7 @@ def test_the_mail_goes_to_the_address_that_they_left_with(as_, ruth, gone):
     User.objects.filter(pk=gone.pk).update(email="secret@example.org")
     gone.emailaddress_set.update(email="secret@example.org")
     answer = as_(ruth).post(f"/people/{gone.pk}/invite-back/", {"role": "therapist"}, follow=True)
-    assert mail.outbox[-1].to == ["sam@example.org"]
+    assert sent_mails()[-1].to == ["sam@example.org"]
     assert "secret@" not in answer.text
 
 
@@ -72,13 +72,6 @@ def test_who_was_no_patient_is_not_asked_to_be_one(as_, ruth, gone, harbour):
 def test_who_is_here_is_not_asked_back(as_, ruth, sam):
     answer = as_(ruth).post(f"/people/{sam.pk}/invite-back/", {"role": "admin"}, follow=True)
     assert "They are at your clinic now." in answer.text
-    assert not Invitation.objects.exists()
-
-
-def test_nobody_is_asked_back_when_the_mail_does_not_leave(as_, ruth, gone, monkeypatch):
-    monkeypatch.setattr("accounts.mail.send_mail", lambda *_args, **_kwargs: (_ for _ in ()).throw(OSError))
-    answer = as_(ruth).post(f"/people/{gone.pk}/invite-back/", {"role": "therapist"}, follow=True)
-    assert "The mail could not be sent" in answer.text
     assert not Invitation.objects.exists()
 
 
@@ -129,9 +122,10 @@ def test_three_mails_a_day_and_no_more(as_, ruth, harbour, thursday):
     client.post("/people/invite/", {"name": "Jonas", "email": "jonas@example.org", "role": "therapist"})
     invitation = Invitation.objects.get()
     for _time in range(2):
+        run_jobs()
         client.post(f"/people/invitations/{invitation.pk}/resend/")
     before = Invitation.objects.values().get()
-    assert len(before["sent_at"]) == len(mail.outbox) == 3
+    assert len(before["sent_at"]) == len(sent_mails()) == 3
     answer = client.post(f"/people/invitations/{invitation.pk}/resend/", follow=True)
     assert (
         "3 mails went to this address in 24 hours, which is the most. The next can go on 20 Nov, 9:10."
@@ -139,11 +133,11 @@ def test_three_mails_a_day_and_no_more(as_, ruth, harbour, thursday):
     )
     assert "Send again from 20 Nov, 9:10" in answer.text
     assert Invitation.objects.values().get() == before
-    assert len(mail.outbox) == 3
+    assert len(sent_mails()) == 3
     thursday.shift(timedelta(hours=24, seconds=1))
     assert client.get("/people/").text.count("Send again from") == 0
     as_(ruth).post(f"/people/invitations/{invitation.pk}/resend/")
-    assert len(mail.outbox) == 4
+    assert len(sent_mails()) == 4
 
 
 def test_withdrawing_and_inviting_anew_is_no_way_round(harbour, ruth):

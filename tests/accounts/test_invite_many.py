@@ -1,10 +1,8 @@
 """Inviting many: a preview with an error per line, nothing sent before it is confirmed, and safe to repeat."""
 
 import re
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import actions
 from accounts.models import Invitation
 from tests.factories import make_invitation, make_membership, make_user
+from tests.support.jobs import sent_mails
 
 MANY = "/people/invite/many/"
 LIST = "Jonas Weir, jonas@example.org, therapist\nkim@example.org, admin"
@@ -37,7 +36,7 @@ def test_nothing_is_sent_before_it_is_confirmed(as_, ruth, harbour):
     assert "2 people would get a mail" in answer.text
     assert "Send 2 invitations" in answer.text
     assert not Invitation.objects.exists()
-    assert not mail.outbox
+    assert not sent_mails()
     answer = confirm(client, answer.text)
     assert (answer.status_code, answer["Location"]) == (302, "/people/?state=invited")
     assert "2 invitations are on their way." in client.get(answer["Location"]).text
@@ -46,7 +45,7 @@ def test_nothing_is_sent_before_it_is_confirmed(as_, ruth, harbour):
         ("jonas@example.org", "Jonas Weir", "therapist", harbour.pk, ruth.pk),
         ("kim@example.org", "", "admin", harbour.pk, ruth.pk),
     ]
-    assert sorted(one.to[0] for one in mail.outbox) == ["jonas@example.org", "kim@example.org"]
+    assert sorted(one.to[0] for one in sent_mails()) == ["jonas@example.org", "kim@example.org"]
 
 
 def test_confirming_again_sends_nothing_again(as_, ruth):
@@ -56,7 +55,7 @@ def test_confirming_again_sends_nothing_again(as_, ruth):
     answer = confirm(client, page)
     assert answer["Location"] == "/people/?state=invited"
     assert "2 people had been invited already, and got no second mail." in client.get(answer["Location"]).text
-    assert (Invitation.objects.count(), len(mail.outbox)) == (2, 2)
+    assert (Invitation.objects.count(), len(sent_mails())) == (2, 2)
 
 
 def test_each_line_says_what_is_wrong_with_it(as_, ruth, sam, ivy, harbour):
@@ -165,58 +164,6 @@ def test_a_hundred_go_at_once_and_cost_as_many_queries_to_check_as_two(as_, ruth
         assert list(errors(answer)) == [1]
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 11
-
-
-def refuse(wanted: str, error: Exception):
-    def send(self, messages):
-        for message in messages:
-            if message.to == [wanted]:
-                raise error
-            mail.outbox.append(message)
-        return len(messages)
-
-    return send
-
-
-def test_a_mail_that_does_not_leave_leaves_its_line(as_, ruth, monkeypatch):
-    client = as_(ruth)
-    page = client.post(MANY, {"lines": f"{LIST}\nlee@example.org, admin"}).text
-    refused = SMTPRecipientsRefused({"kim@example.org": (550, b"no such box")})
-    monkeypatch.setattr(
-        "django.core.mail.backends.locmem.EmailBackend.send_messages", refuse("kim@example.org", refused)
-    )
-    assert confirm(client, page)["Location"] == MANY
-    page = client.get(MANY)
-    assert "The mail could not be sent." in page.text
-    assert [line.email for line in page.context["lines"]] == ["kim@example.org"]
-    assert set(Invitation.objects.values_list("email", flat=True)) == {"jonas@example.org", "lee@example.org"}
-
-
-def test_a_server_that_is_gone_is_not_asked_a_hundred_times(as_, ruth, monkeypatch):
-    client = as_(ruth)
-    page = client.post(MANY, {"lines": f"{LIST}\nlee@example.org, admin"}).text
-    monkeypatch.setattr(
-        "django.core.mail.backends.locmem.EmailBackend.send_messages",
-        refuse("kim@example.org", SMTPServerDisconnected()),
-    )
-    confirm(client, page)
-    page = client.get(MANY)
-    assert "The mail server does not answer." in page.text
-    assert [line.email for line in page.context["lines"]] == ["kim@example.org", "lee@example.org"]
-    assert list(Invitation.objects.values_list("email", flat=True)) == ["jonas@example.org"]
-    assert [one.to for one in mail.outbox] == [["jonas@example.org"]]
-
-
-def test_without_a_server_nobody_is_invited(as_, ruth, monkeypatch):
-    def refused(self):
-        raise ConnectionRefusedError
-
-    client = as_(ruth)
-    page = client.post(MANY, {"lines": LIST}).text
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", refused)
-    assert confirm(client, page)["Location"] == MANY
-    assert "The mail server does not answer." in client.get(MANY).text
-    assert not Invitation.objects.exists()
 
 
 def test_what_is_confirmed_is_checked_again(as_, ruth, harbour):

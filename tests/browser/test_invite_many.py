@@ -1,13 +1,13 @@
 """An admin invites a list of people by keyboard alone: paste, look, mend, send."""
 
 import pytest
-from django.core import mail
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Invitation, User
 from tests.browser.pages import AT_ONCE, DESK, PHONE, Complaints, NewContext, axe_faults, open_as, sideways
 from tests.browser.test_keyboard import skip_to_the_page, tab_to
+from tests.support.jobs import sent_mails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ def test_a_list_is_pasted_mended_and_sent(
     page.set_viewport_size(PHONE)
     assert sideways(page) == []
     assert axe_faults(page) == []
-    assert not mail.outbox
+    assert not sent_mails()
 
     tab_to(page, lines)
     page.keyboard.press("Control+End")
@@ -55,5 +55,5 @@ def test_a_list_is_pasted_mended_and_sent(
         ("jonas@example.org", "therapist"),
         ("kim@example.org", "admin"),
     }
-    assert len(mail.outbox) == 2
+    assert len(sent_mails()) == 2
     assert complaints.take() == []

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core import mail
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.browser.pages import AT_ONCE, Complaints, NewContext, axe_faults, open_as, sideways
+from tests.support.jobs import sent_mails
 from therapy.base import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,7 @@ def invite(new_context: NewContext, live_server: LiveServer, admin: User) -> str
     desk.get_by_label("Therapist").check()
     press(desk, "Send the invitation")
     expect(desk.get_by_text(EMAIL).first).to_be_visible()
-    return re.search(r"/invitation/[^/\s]+/", mail.outbox[-1].body)[0]
+    return re.search(r"/invitation/[^/\s]+/", sent_mails()[-1].body)[0]
 
 
 def join(page: Page, link: str) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,9 +13,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts import actions as accounts_actions
 from accounts.models import AdminAct
 from tests.factories import make_clinic, make_membership, make_patient, make_team_place, make_user
-from tests.walls import walled
+from tests.support.jobs import sent_mails
 from therapy.care.handover import Caseload, caseload_of, hand_over
-from therapy.care.jobs import tell_of_handover
 from therapy.care.models import CareTeamMember, Patient
 
 
@@ -86,7 +84,7 @@ def test_only_another_active_therapist_of_the_clinic_receives(
     with pytest.raises(ValidationError):
         hand_over(clinic=harbour, giver=sam, receiver=receiver, by=ruth)
     assert list(CareTeamMember.objects.order_by("pk").values()) == before
-    assert not mail.outbox
+    assert not sent_mails()
     assert not AdminAct.objects.exists()
 
 
@@ -94,10 +92,7 @@ def test_the_receiver_is_told_how_many_and_nobody_s_name(as_, ruth, sam, leah, m
     """By a job: patients do not wait for a mail server."""
     as_(ruth).post(f"/people/{sam.pk}/hand-over/", {"receiver": leah.pk})
     job = ProcrastinateJob.objects.get()
-    assert not mail.outbox
-    with walled():
-        tell_of_handover(**job.args)
-    (sent,) = mail.outbox
+    (sent,) = sent_mails()
     assert sent.to == ["leah@example.org"]
     assert sent.subject == "1 patient is yours now at Harbour Street Physiotherapy"
     assert (

@@ -35,7 +35,8 @@ def waiting_for(patient: Patient) -> Invitation | None:
         Invitation.objects.filter(
             clinic=patient.clinic_id, subject_id=patient.pk, role=Membership.Role.PATIENT
         )
-        .filter(accepted_at=None, withdrawn_at=None)
+        .waiting()
+        .with_mail_state()
         .first()
     )
 

@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.directory import person_of
-from accounts.jobs import clinic_job
+from accounts.mail import queue_template
 from accounts.models import AdminAct
+from accounts.tenancy.jobs import clinic_job
 from therapy.care.emergency import who_is_told
 from therapy.care.models import EmergencyAccess
 
@@ -23,8 +22,7 @@ def tell_of_opened_record(*, access_id: str) -> None:
     for user in who_is_told(access):
         with timezone.override(access.clinic.time_zone):
             words = {"access": access, "clinic": access.clinic, "user": user}
-            subject = " ".join(render_to_string("care/mail/opened_subject.txt", words).split())
-            send_mail(subject, render_to_string("care/mail/opened.txt", words), None, [user.email])
+            queue_template("care/mail/opened", user.email, words)
 
 
 @clinic_job
@@ -44,5 +42,4 @@ def tell_of_handover(*, act_id: str) -> None:
         "count": act.patients,
         "by": act.by_name,
     }
-    subject = " ".join(render_to_string("care/mail/handed_over_subject.txt", words).split())
-    send_mail(subject, render_to_string("care/mail/handed_over.txt", words), None, [act.other.email])
+    queue_template("care/mail/handed_over", act.other.email, words)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, refuse_unless_post, therapist_required
-from accounts.mail import MailFailedError, send_invitation
+from accounts.mail import queue_invitation
 from therapy.care import actions, diagnoses, invitations
 from therapy.care.access import clinics_of_therapist, get_team_patient_or_404, get_treated_patient_or_404
 from therapy.care.forms import MOST_SUGGESTIONS, ConditionForm, JoinTeamForm, PatientForm, ResolveForm
@@ -321,16 +321,11 @@ def invite(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        with transaction.atomic():
-            invitation, token = invitations.invite(patient, by=request.user)
-            send_invitation(request, invitation, token)
+        invitation, token = invitations.invite(patient, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    except MailFailedError:
-        messages.error(
-            request, _("The mail could not be sent. Nothing has changed. Try again in a few minutes.")
-        )
     else:
+        queue_invitation(request, invitation, token)
         words = {"email": invitation.email}
         messages.success(
             request, _("The invitation is on its way to %(email)s. It works for 7 days.") % words
