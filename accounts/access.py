@@ -1,4 +1,4 @@
-"""Who may: roles, and the decorator that answers 404 to everyone else."""
+"""Role checks. `role_required` answers 404 to anyone without the role."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,39 +62,46 @@ def clinics_of(user: User, role: str) -> list[Clinic]:
     return [membership.clinic for membership in active_memberships(user) if membership.role == role]
 
 
-def get_admin_clinic_or_404(user: User, clinic_id: UUID | None = None) -> Clinic:
-    """The clinic that `user` administers: the one asked for, or the first. Else 404."""
-    for clinic in clinics_of(user, Membership.Role.ADMIN):
-        if clinic_id is None or clinic.pk == clinic_id:
+def get_admin_clinic_or_404(request: SignedInRequest) -> Clinic:
+    """The clinic of `?clinic=`, or the first that the signed-in person administers; 404 for one that they do not."""
+    clinic_id = _clinic_id_in_query(request)
+    for clinic in clinics_of(request.user, Membership.Role.ADMIN):
+        if clinic_id in (None, clinic.pk):
             return clinic
     raise Http404
 
 
-def clinic_asked_for(request: HttpRequest) -> UUID | None:
-    """The id in `?clinic=`, which an admin of several clinics says; None without one. 404 for what is no id."""
-    asked = request.GET.get("clinic")
+def clinic_query(request: SignedInRequest, clinic: Clinic) -> str:
+    """What an address needs to stay at this clinic: nothing, for an admin of one."""
+    return f"?clinic={clinic.pk}" if len(clinics_of(request.user, Membership.Role.ADMIN)) > 1 else ""
+
+
+def _clinic_id_in_query(request: HttpRequest) -> UUID | None:
+    """The id in `?clinic=`; None without one, 404 for what is not an id."""
+    text = request.GET.get("clinic")
     try:
-        return UUID(asked) if asked else None
+        return UUID(text) if text else None
     except ValueError:
         raise Http404 from None
 
 
-def get_person_or_404(admin: User, user_id: UUID, clinic_id: UUID | None = None) -> tuple[Clinic, User]:
-    """Somebody who has, or once had, a role in a clinic that `admin` administers, and that clinic. Else 404.
+def get_person_or_404(request: SignedInRequest, user_id: UUID) -> tuple[Clinic, User]:
+    """Somebody who has, or once had, a role in a clinic that the signed-in person administers, and that clinic.
 
-    With `clinic_id` it is that clinic and no other.
+    With `?clinic=` it is that clinic and no other. Else 404.
     """
+    clinic_id = _clinic_id_in_query(request)
     clinics = {
         clinic.pk: clinic
-        for clinic in clinics_of(admin, Membership.Role.ADMIN)
+        for clinic in clinics_of(request.user, Membership.Role.ADMIN)
         if clinic_id in (None, clinic.pk)
     }
-    places = Membership.objects.filter(user=user_id, clinic__in=clinics).select_related("user")
+    memberships = Membership.objects.filter(user=user_id, clinic__in=clinics).select_related("user")
     # Someone with roles in two clinics of the same admin is shown for the one where a role is in force.
-    place = places.order_by(F("ended_at").desc(nulls_first=True), "created_at").first()
-    if place is None:
+    membership = memberships.order_by(F("ended_at").desc(nulls_first=True), "created_at").first()
+    if membership is None:
         raise Http404
-    return clinics[place.clinic_id], place.user
+    return clinics[membership.clinic_id], membership.user
 
 
 def get_invitation_or_404(admin: User, invitation_id: UUID) -> Invitation:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import SignedInRequest, admin_required
+from accounts.access import SignedInRequest, admin_required, clinic_query, get_admin_clinic_or_404
 from accounts.forms import InviteManyForm
 from accounts.invitations.bulk import Outcome, checked, invite_all
 from accounts.invitations.lines import MOST_LINES, Line, as_text, parse
 from accounts.mail import queue_invitation
 from accounts.models import Clinic
-from accounts.views.people import clinic_of, clinic_query
 
 # What was not sent comes back into the field on the next page, once.
 LEFT = "lines_not_invited"
@@ -27,7 +26,7 @@ LEFT = "lines_not_invited"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_many(request: SignedInRequest) -> HttpResponse:
     """`/people/invite/many/`: a list of people; nothing is sent before its lines were shown and confirmed."""
-    clinic = clinic_of(request)
+    clinic = get_admin_clinic_or_404(request)
     if request.method != "POST":
         left = request.session.pop(LEFT, "")
         return _page(request, clinic, InviteManyForm(initial={"lines": left}), checked(clinic, parse(left)))

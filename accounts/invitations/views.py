@@ -17,7 +17,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.access import SignedInRequest, admin_required, get_invitation_or_404, refuse_unless_post
+from accounts.access import (
+    SignedInRequest,
+    admin_required,
+    clinic_query,
+    get_admin_clinic_or_404,
+    get_invitation_or_404,
+    refuse_unless_post,
+)
 from accounts.forms import AcceptForm, InviteForm
 from accounts.invitations.actions import (
     AccountExistsError,
@@ -31,7 +38,6 @@ from accounts.invitations.actions import (
 from accounts.mail import queue_invitation
 from accounts.models import Clinic, Invitation, User
 from accounts.sign_in.allauth_bridge import record_password
-from accounts.views.people import clinic_of, clinic_query
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -40,7 +46,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """`/people/invite/`: ask one person to join the clinic."""
-    clinic = clinic_of(request)
+    clinic = get_admin_clinic_or_404(request)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _invite(request, clinic, form):
         words = {"email": form.cleaned_data["email"]}

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.access import SignedInRequest, admin_required, clinics_of
+from accounts.access import SignedInRequest, admin_required, clinic_query, clinics_of, get_admin_clinic_or_404
 from accounts.clinic_form import ClinicForm
 from accounts.models import AdminAct, Clinic, Membership
-from accounts.views.people import MOST_ACTS, clinic_of, clinic_query
+from accounts.views.people import MOST_ACTS
 
 
 @admin_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clinic(request: SignedInRequest) -> HttpResponse:
     """`/clinic/`: name, phone, country with its emergency number, time zone, adherence bands."""
-    of = clinic_of(request)
+    of = get_admin_clinic_or_404(request)
     # A copy, so that a refused name does not show up in the page's head.
     form = ClinicForm(
         request.POST if request.method == "POST" else None, instance=Clinic.objects.get(pk=of.pk)

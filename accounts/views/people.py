@@ -15,7 +15,7 @@ from accounts import actions
 from accounts.access import (
     SignedInRequest,
     admin_required,
-    clinic_asked_for,
+    clinic_query,
     clinics_of,
     get_admin_clinic_or_404,
     get_person_or_404,
@@ -30,20 +30,6 @@ from accounts.models import AdminAct, Clinic, Membership, User
 MOST_ACTS = 20
 
 
-def clinic_of(request: SignedInRequest) -> Clinic:
-    """The clinic of `?clinic=`, or the first that this admin has. Else 404."""
-    return get_admin_clinic_or_404(request.user, clinic_asked_for(request))
-
-
-def clinic_query(request: SignedInRequest, clinic: Clinic) -> str:
-    """What an address needs to stay at this clinic: nothing, for an admin of one."""
-    return f"?clinic={clinic.pk}" if len(clinics_of(request.user, Membership.Role.ADMIN)) > 1 else ""
-
-
-def _person(request: SignedInRequest, user_id: UUID) -> tuple[Clinic, User]:
-    return get_person_or_404(request.user, user_id, clinic_asked_for(request))
-
-
 def _to_person(request: SignedInRequest, clinic: Clinic, user: User) -> HttpResponse:
     return redirect(reverse("accounts:person", args=[user.pk]) + clinic_query(request, clinic))
 
@@ -52,7 +38,7 @@ def _to_person(request: SignedInRequest, clinic: Clinic, user: User) -> HttpResp
 @require_safe
 def people(request: SignedInRequest) -> HttpResponse:
     """`/people/`: everyone of the clinic, with roles, state and last sign-in."""
-    clinic = clinic_of(request)
+    clinic = get_admin_clinic_or_404(request)
     state, role = request.GET.get("state", ""), request.GET.get("role", "")
     if state not in STATES or role not in ROLES:
         raise Http404
@@ -97,14 +83,14 @@ def _query(asked: dict[str, str]) -> str:
 @require_safe
 def person(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """`/people/<uuid>/`: one person's roles and account."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     return _render_person(request, clinic, user)
 
 
 @admin_required
 def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """One more role for a person."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     form = _role_form(clinic, user, request.POST)
@@ -125,7 +111,7 @@ def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 @admin_required
 def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> HttpResponse:
     """End one role of a person."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     place = get_object_or_404(
         Membership.objects.select_related("clinic", "user"), pk=membership_id, user=user, clinic=clinic
     )
@@ -146,7 +132,7 @@ def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> Ht
 @admin_required
 def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Switch a person's access to the clinic off."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -163,7 +149,7 @@ def deactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 @admin_required
 def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Switch a person's access on again, with the roles that they had."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -178,7 +164,7 @@ def reactivate(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 @admin_required
 def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Let a person who lost their phone choose a new second step at their next sign-in."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
@@ -195,7 +181,7 @@ def reset_second_step(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 @admin_required
 def invite_back(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """Ask a person who left to join again."""
-    clinic, user = _person(request, user_id)
+    clinic, user = get_person_or_404(request, user_id)
     if refusal := refuse_unless_post(request):
         return refusal
     form = InviteBackForm(request.POST, once=_roles_of(clinic, user))

@@ -1,7 +1,6 @@
 """`/audit/` for the admins of a clinic, its file, and a patient's page of who has looked at their record."""
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +15,7 @@ from accounts.access import (
     get_admin_clinic_or_404,
     patient_required,
 )
-from accounts.models import Clinic, Membership
+from accounts.models import Membership
 from accounts.tenancy import walls
 from accounts.tenancy.walls import Scope
 from therapy.audit import export as files
@@ -28,15 +27,6 @@ from therapy.care.access import get_own_record_or_404
 from therapy.trail import access_log
 
 REFUSED = 422
-
-
-def _clinic(request: SignedInRequest) -> Clinic:
-    """The clinic of `?clinic=`, or the first that this admin has. Else 404."""
-    asked = request.GET.get("clinic")
-    try:
-        return get_admin_clinic_or_404(request.user, UUID(asked) if asked else None)
-    except ValueError:
-        raise Http404 from None
 
 
 def _place(request: SignedInRequest, name: str) -> Place | None:
@@ -54,7 +44,7 @@ def _place(request: SignedInRequest, name: str) -> Place | None:
 @require_safe
 def audit(request: SignedInRequest) -> HttpResponse:
     """`/audit/`: who looked at whom, who changed what, and who did what about people; when and from where."""
-    clinic = _clinic(request)
+    clinic = get_admin_clinic_or_404(request)
     several = clinics_of(request.user, Membership.Role.ADMIN)
     form = AskForm({"by": "staff"} | request.GET.dict())
     if request.htmx and not form.is_valid():
@@ -84,7 +74,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest) -> HttpResponseBase:
     """`/audit/export/`: what `/audit/` shows, as a CSV file. Taking it is on the trail itself."""
-    clinic = _clinic(request)
+    clinic = get_admin_clinic_or_404(request)
     form = AskForm({"by": "staff"} | request.GET.dict())
     if not form.is_valid():
         raise Http404

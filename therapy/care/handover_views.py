@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import (
     SignedInRequest,
     admin_required,
-    clinic_asked_for,
-    clinics_of,
+    clinic_query,
     get_person_or_404,
 )
 from accounts.directory import person_of
-from accounts.models import Clinic, Membership, User
+from accounts.models import Clinic, User
 from accounts.tenancy import walls
 from accounts.tenancy.walls import Scope
 from therapy.care import handover, jobs
@@ -56,9 +55,8 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: SignedInRequest, user_id: UUID) -> HttpResponse:
     """`/people/<uuid>/hand-over/`: give every patient of a therapist to another one."""
-    clinic, giver = get_person_or_404(request.user, user_id, clinic_asked_for(request))
-    several = len(clinics_of(request.user, Membership.Role.ADMIN)) > 1
-    at = f"?clinic={clinic.pk}" if several else ""
+    clinic, giver = get_person_or_404(request, user_id)
+    at = clinic_query(request, clinic)
     form = HandOverForm(request.POST if request.method == "POST" else None, clinic=clinic, giver=giver)
     if request.method == "POST" and form.is_valid() and _hand_over(request, clinic, giver, form):
         return redirect(reverse("accounts:person", args=[giver.pk]) + at)
