@@ -7,12 +7,14 @@ RUN = @command -v "$(PYTHON)" >/dev/null 2>&1 \
 	|| { echo "evenstep: $(PYTHON) is not installed; Python 3.11 or newer is needed" >&2; exit 1; }; \
 	exec "$(PYTHON)" tools/run.py
 
-.PHONY: help demo test test-all check bench lock stop clean
+.PHONY: help demo test test-all test-dates breaks check bench lock stop clean
 
 help:
 	@echo "make demo [PORT=8123]   serve the demo clinic on http://127.0.0.1:8000"
 	@echo "make test [ARGS=...]    run the tests but the slow ones, or all that ARGS name"
 	@echo "make test-all           run all tests"
+	@echo "make test-dates         run what asks for the day on the first, on 29 February, when clocks change, ..."
+	@echo "make breaks             break a copy of the project in ten ways and see that the tests notice"
 	@echo "make check              lint, security lint, types, templates, import arrows, migrations, settings"
 	@echo "make bench [ARGS=...]   measure the speed budgets"
 	@echo "make lock               write the lock files anew from pyproject.toml and package.json"
@@ -27,6 +29,12 @@ test:
 
 test-all:
 	$(RUN) test-all $(ARGS)
+
+test-dates:
+	$(RUN) test-dates $(ARGS)
+
+breaks:
+	$(RUN) breaks $(ARGS)
 
 check:
 	$(RUN) check

@@ -40,7 +40,7 @@ from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Plan, Revision
 
-pytest_plugins = ["tests.support.slow", "tests.support.routes"]
+pytest_plugins = ["tests.support.dates", "tests.support.slow", "tests.support.routes"]
 
 wall_requests()
 empty_quickly()

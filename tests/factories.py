@@ -21,6 +21,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import Clinic, Invitation, Membership, User
+from tests.support import moments
 from therapy.base import clock
 from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Patient
 from therapy.library import datafile
@@ -39,7 +40,7 @@ class ClinicFactory(DjangoModelFactory):
         model = Clinic
 
     name = factory.Sequence(lambda n: f"Clinic {n}")
-    time_zone = "Europe/London"
+    time_zone = factory.LazyFunction(moments.zone)
     country = "GB"
     emergency_number = "999"
     phone = "020 7946 0100"
@@ -53,6 +54,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
     password = factory.django.Password(PASSWORD)
+    time_zone = factory.LazyFunction(moments.zone)
 
 
 class PatientFactory(DjangoModelFactory):

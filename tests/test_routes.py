@@ -1,6 +1,7 @@
 """Every address of the project, asked by every actor, and as htmx where that may differ; see `routes_table.py`."""
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import resolve
 from django_htmx.middleware import HtmxDetails
 
+from accounts.middleware import HtmxSignInMiddleware
 from accounts.models import User
 from tests.routes_table import ACTORS, ROUTES, Answer
 from tests.support.routes import HTMX, all_routes, fill
@@ -55,12 +57,16 @@ def test_the_walk_finds_routes_of_every_app():
 
 @pytest.fixture
 def asked_whether_htmx(monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    """Grows when a view asks whether it answers htmx: only such a view can answer it otherwise than a page."""
+    """Grows when a view asks whether it answers htmx: only such a view can answer it otherwise than a page.
+
+    One middleware asks at every answer, about those that lead to the page of signing in.
+    """
     asked: list[None] = []
     is_htmx = HtmxDetails.__bool__
 
     def asking(self: HtmxDetails) -> bool:
-        asked.append(None)
+        if sys._getframe(1).f_code is not HtmxSignInMiddleware.__call__.__code__:
+            asked.append(None)
         return is_htmx(self)
 
     monkeypatch.setattr(HtmxDetails, "__bool__", asking)

@@ -247,6 +247,14 @@ def with_compiled_files(environment: Mapping) -> dict:
     return changed
 
 
+def breaks(arguments: list) -> None:
+    """Break the project on purpose, in a copy, and see that the tests notice."""
+    install_for_development()
+    install_front_end()
+    install_node()
+    run([str(PYTHON), "-m", "tests.breaks", *arguments], "a break was not caught; see above")
+
+
 def check() -> None:
     """Lint, types, templates, arrows, migrations and production settings; all of them, then a verdict."""
     install_for_development()
@@ -354,15 +362,19 @@ def read(path: Path) -> str:
 def main() -> None:
     """One task from the command line."""
     parser = argparse.ArgumentParser(description="What make calls; see make help.")
-    parser.add_argument("task", choices=["demo", "test", "test-all", "check", "bench", "lock"])
+    parser.add_argument(
+        "task", choices=["demo", "test", "test-all", "test-dates", "breaks", "check", "bench", "lock"]
+    )
     parser.add_argument("--port", default="8000")
     options, rest = parser.parse_known_args()
-    if rest and options.task not in ("test", "test-all", "bench"):
+    if rest and options.task not in ("test", "test-all", "test-dates", "breaks", "bench"):
         parser.error(f"{options.task} takes no further arguments")
     tasks = {
         "demo": lambda: demo(options.port),
         "test": lambda: test(rest, quick=True),
         "test-all": lambda: test(rest, quick=False),
+        "test-dates": lambda: test(["--dates", *rest], quick=False),
+        "breaks": lambda: breaks(rest),
         "check": check,
         "bench": lambda: bench(rest),
         "lock": lock,

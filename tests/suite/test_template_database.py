@@ -72,6 +72,15 @@ def test_both_ways_lead_to_the_copy_and_it_is_dropped_at_the_end(migrations, mon
     assert connections["default"].settings_dict["NAME"] == before
 
 
+def test_two_runs_at_once_have_each_a_copy(migrations, monkeypatch) -> None:
+    digests(monkeypatch)("one")
+    with copied_database():
+        first = connections["owner"].settings_dict["NAME"]
+        with copied_database():
+            assert connections["owner"].settings_dict["NAME"] == f"{first}_2"
+        assert tables("owner") == ["trial"]
+
+
 def test_it_is_migrated_once(migrations, monkeypatch) -> None:
     digests(monkeypatch)("one")
     with copied_database(), connections["owner"].cursor() as cursor:

@@ -105,7 +105,7 @@ def pytest_runtest_protocol(
     began = _spent(item)
     result = yield
     first = _own(item, began)
-    if first.is_over and reason(item) is None:
+    if first.is_over and reason(item) is None and not item.config.getoption("--dates", False):
         began = _spent(item)
         runtestprotocol(item, log=False, nextitem=nextitem)
         again = _own(item, began)

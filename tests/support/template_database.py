@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,34 @@ Execute = Callable[..., list[tuple[Any, ...]]]
 def copied_database(*, anew: bool = False, verbosity: int = 0) -> Iterator[None]:
     """For the block, both ways to the database lead to a copy of the template, which is dropped afterwards.
 
-    The copy has the name that the settings give to a test database, with the worker's own suffix. `anew` makes the
-    template even where there is one.
+    The copy has the name that the settings give to a test database, with the worker's own suffix, and with a number
+    where another run has that name. `anew` makes the template even where there is one.
     """
     before = connections["owner"].settings_dict["NAME"]
-    copy = connections["owner"].settings_dict["TEST"]["NAME"]
     template = PREFIX + digest()
+    with _name_of_our_own() as copy:
+        _copy(template, copy, anew=anew, verbosity=verbosity)
+        _lead_to(copy)
+        yield
+        _lead_to(before)
+        with _server() as execute:
+            _drop(execute, copy)
+
+
+@contextmanager
+def _name_of_our_own() -> Iterator[str]:
+    """A name that no other run uses until the block ends; what a run that was killed left under it is nobody's."""
+    wanted = connections["owner"].settings_dict["TEST"]["NAME"]
+    with connections["owner"]._nodb_cursor() as cursor:
+        for number in count(1):
+            name = wanted if number == 1 else f"{wanted}_{number}"
+            cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, name])
+            if cursor.fetchone()[0]:
+                yield name
+                return
+
+
+def _copy(template: str, copy: str, *, anew: bool, verbosity: int) -> None:
     with _server() as execute:
         if anew:
             _drop(execute, template)
@@ -47,11 +70,6 @@ def copied_database(*, anew: bool = False, verbosity: int = 0) -> Iterator[None]
         _drop(execute, copy)
         execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
         _drop_all_but_the_last(execute, used=template)
-    _lead_to(copy)
-    yield
-    _lead_to(before)
-    with _server() as execute:
-        _drop(execute, copy)
 
 
 def digest() -> str:

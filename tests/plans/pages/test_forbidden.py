@@ -1,5 +1,7 @@
 """The plan page says when a limit of today forbids what is in force."""
 
+from datetime import timedelta
+
 from tests.factories import make_condition
 from therapy.care.models import Condition
 
@@ -26,5 +28,5 @@ def test_caps_advice_and_sign_offs_are_not(as_, sam, margaret, revision):
 
 def test_a_limit_that_is_over_asks_for_the_new_status(as_, sam, margaret, revision):
     limit = Condition.objects.filter(patient=margaret)
-    limit.update(wb_status="PWB", wb_until=margaret.today.replace(day=1))
+    limit.update(wb_status="PWB", wb_until=margaret.today - timedelta(days=1))
     assert "Record the new status first." in page(as_, sam, margaret).content.decode()
