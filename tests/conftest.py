@@ -8,7 +8,6 @@ therapist, Nils its patient, Ada its admin.
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -34,6 +33,7 @@ from tests.factories import (
     shipped_figure,
     sign_in_as,
 )
+from tests.support.moments import THURSDAY
 from tests.support.template_database import copied_database
 from tests.walls import wall_requests
 from therapy.care.models import Patient
@@ -48,9 +48,6 @@ empty_quickly()
 # How quick a machine is, is the benchmark's matter and no test's.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
-
-# A Thursday in winter time; week 5 of Margaret's plan.
-THURSDAY = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

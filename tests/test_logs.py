@@ -5,15 +5,8 @@ import logging
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.support.logs import REFUSE
 from therapy.logs import LineFormatter
-
-# A refusal as PostgreSQL words it of a row that it may show: its detail has the row in it, over several lines.
-REFUSE = r"""
-    DO $$ BEGIN
-        RAISE EXCEPTION 'new row violates check constraint "reps"'
-        USING ERRCODE = '23514', DETAIL = E'Failing row contains (M62.561, Doyle\nSENTINEL).', CONSTRAINT = 'reps';
-    END $$
-"""
 
 
 def line_of(error: Exception) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.attention.test_overview_and_wrong import text
+from tests.support.page_text import text
 from therapy import offline
 from therapy.attention.warnings import groups_of
 

@@ -5,7 +5,7 @@ from django.contrib.auth import SESSION_KEY
 
 from accounts.models import BrowserSession
 from accounts.sessions import devices
-from tests.conftest import THURSDAY
+from tests.support.moments import THURSDAY
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"

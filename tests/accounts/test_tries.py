@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.factories import PASSWORD, totp_code
 from tests.support.jobs import sent_mails
+from tests.support.production import PRODUCTION, read_settings
 from tests.support.routes import all_routes
-from tests.test_settings import PRODUCTION, read_settings
 
 ENTER = "/account/second-step/authenticate/"
 WRONG = "wrong-password-here"

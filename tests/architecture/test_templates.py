@@ -6,22 +6,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.support.inline import INLINE
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 # Comments and what Django fills in are dropped first; an attribute counts inside a tag alone.
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
 FILLED_IN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-INLINE = {
-    "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "a style attribute": re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE),
-    "a script without src": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
-    "an event handler": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE),
-    "htmx code": re.compile(r"\bhx-on[:\w-]*\s*=", re.IGNORECASE),
-    "a script address": re.compile(r"javascript:", re.IGNORECASE),
-    "an address elsewhere": re.compile(
-        r"<(?:script|link|img|iframe)\b[^>]*\s(?:src|href)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE
-    ),
-}
 
 
 def inline_parts(text: str) -> list[str]:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.attention.test_alerts import send, wrong
-from tests.logbook.test_checks import NO
+from tests.support.alerts import send, wrong
+from tests.support.checks import NO
 from therapy.attention.models import Alert
 from therapy.logbook.screening.checks import Morning
 from therapy.logbook.screening.locks import lock_of

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError
 
-from tests.logbook.test_checks import NOW, entry
+from tests.support.alerts import send, wrong
+from tests.support.checks import NOW, entry
 from therapy.attention import actions
 from therapy.attention.models import Alert
 from therapy.base import clock
@@ -15,14 +16,6 @@ from therapy.logbook.screening.checks import Morning
 from therapy.logbook.validation import Refused
 
 pytestmark = pytest.mark.usefixtures("thursday")
-
-
-def send(patient, **said) -> Check:
-    return actions.record_check(patient=patient, entry=entry(**said), by=patient.user)
-
-
-def wrong(sign: str) -> dict:
-    return {"kind": "wrong", "answers": {sign.partition(".")[0]: sign}}
 
 
 def raised() -> list[tuple]:

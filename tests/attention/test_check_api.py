@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_check, make_condition, make_session, make_set
-from tests.logbook.conftest import dose_of
+from tests.support.doses import dose_of
 from therapy.attention.models import Alert
 from therapy.logbook.models import Check, Set
 from therapy.logbook.screening.last_session import trained_before

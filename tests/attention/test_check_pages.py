@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.factories import make_check, make_condition, make_session, make_set
-from tests.logbook.conftest import dose_of
+from tests.support.doses import dose_of
 from therapy.attention.models import Alert
 from therapy.logbook.models import Check, Set
 from therapy.logbook.screening.locks import lock_of

@@ -5,14 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import make_article, make_patient, make_plan, make_revision, make_session, make_set
+from tests.support.page_text import text
 
 TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.usefixtures("thursday")
-
-
-def text(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_the_overview_says_plan_reasons_sessions_conditions_and_team(as_, sam, margaret, revision):

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from accounts import actions
 from accounts.admin_log import record
 from accounts.models import AdminAct, User
-from tests.audit.test_audit_page import lines, look
-from tests.audit.test_export import table
 from tests.factories import make_user
+from tests.support.audit import lines, look, table
 from therapy.audit.cursor import Place
 from therapy.base import clock
 from therapy.care.handover import hand_over

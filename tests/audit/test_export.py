@@ -1,22 +1,11 @@
 """`/audit/export/`: what the page shows, as a file that a spreadsheet opens without running anything."""
 
-import csv
-import io
-
 import pytest
 
-from tests.audit.test_audit_page import look
 from tests.factories import make_patient
-from tests.walls import walled
+from tests.support.audit import look, table
 from therapy.audit import export
 from therapy.trail.models import Entry
-
-
-def table(response) -> list[list[str]]:
-    with walled():  # it is sent after the request
-        text = response.getvalue().decode()
-    assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def test_the_file_has_what_the_page_has(as_, ruth, sam, harbour, margaret):

@@ -9,8 +9,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.audit.test_audit_page import look
 from tests.factories import make_membership, make_team_place, make_user
+from tests.support.audit import look
 from therapy.trail.models import Entry
 
 

@@ -4,31 +4,17 @@ Without one they are skipped, and say so; where `CI` is true, that is a failure.
 """
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.chromium import CHROMIUM_NAMES, FLAGS, chromium
+
 # Playwright's sync API runs an event loop in the tests' thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MISSING = f"no Chromium on this machine: none of {', '.join(CHROMIUM_NAMES)} was found"
-
-
-def chromium() -> str | None:
-    """The machine's Chromium."""
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

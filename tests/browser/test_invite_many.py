@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Invitation, User
+from tests.browser.keys import tab_to
 from tests.browser.pages import AT_ONCE, DESK, PHONE, Complaints, NewContext, axe_faults, open_as, sideways
-from tests.browser.test_keyboard import skip_to_the_page, tab_to
 from tests.support.jobs import sent_mails
+from tests.support.tabbing import skip_to_the_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,27 +1,18 @@
 """Both main paths by keyboard alone: every stop shows where the focus is, and nothing covers it."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.browser.keys import tab_to
 from tests.browser.pages import AT_ONCE, DESK, NewContext, named, open_as
+from tests.support.tabbing import skip_to_the_page
 from therapy.care.models import Patient
 from therapy.logbook.models import Set
 from therapy.plans.models import Dose, Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def skip_to_the_page(page: Page) -> None:
-    """The first stop leads past the menu."""
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the page")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
 
 
 @pytest.mark.always

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import FLAGS, chromium
 from tests.browser.pages import NewContext, choose
 from tests.browser.player_pages import STEPS, answer, heading, open_player, press, sheet, stands_at, wait_for
 from tests.factories import make_check
+from tests.support.chromium import FLAGS, chromium
 from therapy.care.models import Patient
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Revision

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.architecture.test_templates import INLINE
+from tests.support.inline import INLINE
 
 
 def bad_request(monkeypatch: pytest.MonkeyPatch) -> HttpResponse:

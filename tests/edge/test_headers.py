@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.factories import PASSWORD
-from tests.test_settings import PRODUCTION, read_settings
+from tests.support.production import PRODUCTION, read_settings
 
 # Where the database, the mail and the files are stays as the tests have it.
 SAFETY = (

@@ -185,7 +185,7 @@ def test_what_a_library_says_is_masked_too():
 def test_a_refusal_of_the_database_names_the_rule_and_no_row(db, log):
     from django.db import DatabaseError, connection, transaction
 
-    from tests.test_logs import REFUSE
+    from tests.support.logs import REFUSE
 
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from tests.architecture.test_templates import INLINE
 from tests.routes_table import PICTURE, ROUTES
+from tests.support.inline import INLINE
 from tests.support.routes import fill
 
 POLICY = [

@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,30 +16,12 @@ from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from tests.support.servers import SOON, answers, free_port, until
 from tools import run
 
 pytestmark = pytest.mark.slow("starts servers and waits until they have stopped")
 
 PROJECT = Path(settings.BASE_DIR)
-SOON = 30  # seconds; two cores may have much else to do
-
-
-def until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + SOON
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.article_sample import SAMPLE
 from therapy.library.articles import files
 from therapy.library.datafile import DataFileError
-
-SAMPLE = Path(__file__).parent / "sample"
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.tenancy import walls
 from tests.factories import make_article
-from tests.library.test_article_files import SAMPLE, _sample_pictures  # noqa: F401  an autouse fixture
+from tests.library.test_article_files import _sample_pictures  # noqa: F401  an autouse fixture
+from tests.support.article_sample import SAMPLE
 from tests.walls import walled
 from therapy.library.articles import actions, files
 from therapy.library.articles.files import Entry

@@ -56,7 +56,7 @@ def test_all_sets_left_of_one_leg_are_logged_at_once(as_: As, margaret: Patient,
 def test_a_tap_on_a_set_that_is_logged_leaves_it_alone(as_: As, margaret: Patient, heel_left: Dose) -> None:
     """An old page in another window must not undo what was said with care."""
     client = as_(margaret)
-    from tests.logbook.conftest import sent
+    from tests.support.doses import sent
 
     client.post(f"/days/2026-11-19/{heel_left.pk}/1/", sent(heel_left, did="done", reps="5", pain="4"))
     client.post(f"/days/2026-11-19/{heel_left.prescription_id}/", {"dose": heel_left.pk, "number": "1"})

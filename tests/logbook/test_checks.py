@@ -1,7 +1,7 @@
 """A check is stored once and for ever: what may be sent again, what may be said later, and what is refused."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 from uuid import UUID, uuid4
@@ -10,28 +10,16 @@ import pytest
 from django.db import connection
 
 from tests.factories import make_check
+from tests.support.checks import NO, NOW, THURSDAY, entry, record
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
-from therapy.logbook.screening.checks import CheckEntry, Morning, record_check, say_later
+from therapy.logbook.screening.checks import CheckEntry, Morning, say_later
 from therapy.logbook.validation import Refused
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
-THURSDAY = date(2026, 11, 19)
-NOW = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)
-NO = {f"G{n}": "no" for n in range(1, 7)}
 FEET = dict.fromkeys(("cut", "blister", "redness", "hot", "swelling", "colour", "shoe"), False)
 SUGAR = {"uses": "insulin", "mg_dl": 120, "helped": False, "unwell": False, "ketones": None}
-
-
-def entry(**said) -> CheckEntry:
-    return CheckEntry(
-        **{"id": uuid4(), "kind": "before", "day": THURSDAY, "answered_at": NOW, "answers": NO} | said
-    )
-
-
-def record(patient: Patient, one: CheckEntry) -> Check:
-    return record_check(patient=patient, entry=one, by=patient.user)
 
 
 def refused(patient: Patient, one: CheckEntry) -> dict[str, str]:

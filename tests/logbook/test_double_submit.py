@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from tests.logbook.conftest import sent
+from tests.support.doses import sent
 from therapy.care.models import Patient
 from therapy.logbook.actions import record_set
 from therapy.logbook.entries import SetEntry

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_check, make_plan, make_set
-from tests.logbook.conftest import dose_of
-from tests.logbook.test_checks import NO, entry, record
+from tests.support.checks import NO, entry, record
+from tests.support.doses import dose_of
 from therapy.base import clock
 from therapy.logbook.actions import record_set
 from therapy.logbook.entries import SetEntry

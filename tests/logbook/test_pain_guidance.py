@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_condition, make_exercise, make_prescription
-from tests.logbook.conftest import dose_of, sent
+from tests.support.doses import dose_of, sent
 from therapy.care.models import Condition, Patient
 from therapy.plans.models import Dose, Revision
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_session, make_set
-from tests.logbook.conftest import sent
+from tests.support.doses import sent
 from therapy.care.models import Patient
 from therapy.logbook.models import Correction, Set
 from therapy.plans.models import Dose

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_exercise, make_prescription
-from tests.logbook.conftest import dose_of
+from tests.support.doses import dose_of
 from tests.support.logging import log_session
 from therapy.care.models import Patient
 from therapy.logbook.entries import SetEntry

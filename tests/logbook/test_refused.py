@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.logbook.conftest import sent
+from tests.support.doses import sent
 from tests.support.logging import log_session
 from therapy.care.models import Patient
 from therapy.logbook.actions import change_session, record_set

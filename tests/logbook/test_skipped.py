@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.logbook.conftest import sent
+from tests.support.doses import sent
 from therapy.care.models import Patient
 from therapy.logbook.models import Set
 from therapy.plans.models import Dose

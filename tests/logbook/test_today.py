@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_check, make_plan, make_prescription, make_revision, make_session, make_set
-from tests.logbook.conftest import dose_of, republished
+from tests.support.doses import dose_of, republished
 from tests.support.logging import as_prescribed, log_session
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import Picture

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision
-from tests.logbook.conftest import dose_of, republished, sent
+from tests.support.doses import dose_of, republished, sent
 from tests.support.logging import log_session
 from therapy.base import clock
 from therapy.care.models import Patient

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_plan, make_prescription, make_revision, make_session, make_set, sign_in_as
-from tests.logbook.conftest import dose_of, sent
+from tests.support.doses import dose_of, sent
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.logbook.actions import record_set, record_sets

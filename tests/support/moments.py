@@ -46,3 +46,7 @@ def at(moment: Moment) -> Iterator[None]:
             yield
     finally:
         _now = None
+
+
+# A Thursday in winter time; week 5 of Margaret's plan.
+THURSDAY = datetime(2026, 11, 19, 9, 10, tzinfo=UTC)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.sync.conftest import Put, document, moment, one_set
+from tests.support.device import Put, document, moment, one_set
 from therapy.care.models import Patient
 from therapy.logbook.limits import CLOCK_SKEW
 from therapy.logbook.models import Session, Set

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_prescription, make_revision
-from tests.sync.conftest import SESSION, Put, document, one_set
+from tests.support.device import SESSION, Put, document, one_set
 from therapy.care.models import Patient
 from therapy.logbook.models import Session, Set
 from therapy.plans.actions import end_plan

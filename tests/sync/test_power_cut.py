@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.edge.test_stopping import answers, until
 from tests.factories import sign_in_as
-from tests.logbook.conftest import dose_of
-from tests.sync.conftest import document, one_set
+from tests.support.device import document, one_set
+from tests.support.doses import dose_of
+from tests.support.servers import answers, until
 from tests.sync.dying.kill import AFTER_COMMIT, BEFORE_ANSWER, BEFORE_COMMIT
 from tests.sync.dying.server import dying_server
 from tests.sync.many import Sender

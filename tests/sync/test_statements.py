@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.sync.conftest import SESSION, document, one_set
+from tests.support.device import SESSION, document, one_set
 from therapy.care.models import Patient
 from therapy.logbook.models import Correction, Set
 from therapy.plans.models import Dose

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import sign_in_as
-from tests.sync.conftest import SESSION, Put, document, one_set
+from tests.support.device import SESSION, Put, document, one_set
 from therapy.care.models import Patient
 from therapy.logbook.models import Session
 from therapy.plans.models import Dose

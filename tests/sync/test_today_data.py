@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tests.factories import make_prescription, make_revision
-from tests.sync.conftest import Put, document, one_set
+from tests.support.device import Put, document, one_set
 from therapy.base import units
 from therapy.care.models import Patient
 from therapy.library.models import Exercise

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from tests.factories import make_plan, make_prescription, make_revision
-from tests.sync.conftest import SESSION, Put, document, moment, one_set
+from tests.support.device import SESSION, Put, document, moment, one_set
 from therapy.care.models import Patient
 from therapy.logbook.actions import correct_set, record_set, take_back_set
 from therapy.logbook.entries import SetEntry

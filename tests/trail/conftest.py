@@ -1,39 +1,18 @@
 """A trail that has been committed, and the owner of the database, who tampers with it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from django.db import connections, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_session, make_set
+from tests.support.tampering import OWNER
 from therapy.care.models import Patient
 from therapy.logbook.models import Session
 from therapy.plans.models import Dose, Revision
 from therapy.trail.models import Entry
-
-OWNER = "owner"
-TABLES = (
-    "trail_entry",
-    "trail_link",
-    "trail_head",
-    "trail_shape",
-    "logbook_setevent",
-    "logbook_sessionevent",
-)
-
-
-@contextmanager
-def tampering() -> Iterator[CursorWrapper]:
-    """A cursor of the owner, who has switched off what refuses changes. All is undone at the end of the block."""
-    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        yield cursor
-        transaction.set_rollback(True, using=OWNER)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from tests.trail.conftest import OWNER
+from tests.support.tampering import OWNER
 from therapy.care.models import Condition
 from therapy.trail.chain import check
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.trail.conftest import OWNER, TABLES, tampering
+from tests.support.tampering import OWNER, TABLES, tampering
 from therapy.trail.chain import MarkError, check
 from therapy.trail.models import Entry, Head, Link
 

@@ -4,22 +4,17 @@ The places are read from the finished pictures, as a browser moves them.
 """
 
 import math
-from functools import cache
 
 import pytest
 
-from tests.library.figures.conftest import DRAWN, EXERCISES, drawn
-from tests.library.figures.svg import Matrix, length, shapes
-from therapy.library.figures.drawing import parts
-from therapy.library.figures.drawing.outline import SCALE, around
+from tests.library.figures.svg import length
+from tests.support.drawn import DRAWN, EXERCISES, drawn
+from tests.support.feet import foot, legs, place
 from therapy.library.figures.drawing.skeleton import (
-    BALL_CENTRE,
     BALL_ROUND,
-    HEEL_CENTRE,
     HEEL_ROUND,
     SHANK,
     THIGH,
-    TOE_CENTRE,
     TOE_ROUND,
 )
 
@@ -29,46 +24,11 @@ MOMENTS = 40
 FROM_THE_SIDE = [(slug, side) for slug, side in DRAWN if "view" not in EXERCISES[slug].figure["scene"]]
 STANDING = [(slug, side) for slug, side in FROM_THE_SIDE if EXERCISES[slug].figure["scene"].get("stands")]
 WALKING = [(slug, side) for slug, side in FROM_THE_SIDE if "walk" in EXERCISES[slug].figure["scene"]]
-SHAPES = {
-    around(parts.FOOT): "foot",
-    around(parts.TOES): "toes",
-    around(parts.SHANK): "shank",
-    around(parts.THIGH): "thigh",
-}
-
-Legs = list[dict[str, Matrix]]
-
-
-@cache
-def legs(slug: str, side: str, time: float) -> Legs:
-    """Where the far and the near leg's parts are; the far one is drawn first."""
-    found: dict[str, list[Matrix]] = {name: [] for name in SHAPES.values()}
-    for element, where in shapes(drawn(slug, side), time):
-        name = SHAPES.get(element.get("d", ""))
-        if name:
-            found[name].append(where)
-    far_and_near = [dict(zip(found, matrices, strict=True)) for matrices in zip(*found.values(), strict=True)]
-    assert len(far_and_near) == 2
-    return far_and_near
 
 
 def times(slug: str, side: str) -> list[float]:
     # Between the samples as well: the number of moments has nothing in common with theirs.
     return [length(drawn(slug, side)) * step / MOMENTS for step in range(MOMENTS)]
-
-
-def place(where: Matrix, x: float, y: float) -> tuple[float, float]:
-    """In body heights, y up."""
-    on_screen = where.at(x * SCALE, -y * SCALE)
-    return on_screen[0] / SCALE, -on_screen[1] / SCALE
-
-
-def foot(leg: dict[str, Matrix]) -> dict[str, tuple[float, float]]:
-    return {
-        "heel": place(leg["foot"], HEEL_CENTRE.x, HEEL_CENTRE.y),
-        "ball": place(leg["foot"], BALL_CENTRE.x, BALL_CENTRE.y),
-        "toe": place(leg["toes"], TOE_CENTRE.x, TOE_CENTRE.y),
-    }
 
 
 ROUND = {"heel": HEEL_ROUND, "ball": BALL_ROUND, "toe": TOE_ROUND}

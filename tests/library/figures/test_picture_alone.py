@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from tests.library.figures.conftest import DRAWN, EXERCISES, drawn
 from tests.library.figures.svg import SVG, Matrix, length, map_of, parsed, shapes, value_at
-from tests.library.figures.test_feet import foot, legs, place
+from tests.support.drawn import DRAWN, EXERCISES, drawn
+from tests.support.feet import foot, legs, place
 from therapy.library.figures.drawing import parts
 from therapy.library.figures.drawing.outline import SCALE, around
 from therapy.library.figures.drawing.stage import stage_of

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
-from tests.library.figures.conftest import DRAWN, EXERCISES, drawn
 from tests.library.figures.svg import SVG, parsed, shapes
+from tests.support.drawn import DRAWN, EXERCISES, drawn
 from therapy.library.figures.drawing.palette import DAY, NIGHT, RULES, SIDES_BY_DAY, SIDES_BY_NIGHT
 from therapy.library.figures.pictures import ANY, plain_side
 

@@ -8,7 +8,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 
-from tests.library.figures.test_geometry import FROM_THE_SIDE, KEPT, of  # noqa: E402  after the settings
+from tests.support.geometry import FROM_THE_SIDE, KEPT, of  # noqa: E402  after the settings
 
 if __name__ == "__main__":
     lines = ",\n".join(f'"{slug}": {json.dumps(of(slug))}' for slug in FROM_THE_SIDE)

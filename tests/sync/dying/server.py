@@ -12,7 +12,7 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
-from tests.edge.test_stopping import answers, free_port, until
+from tests.support.servers import answers, free_port, until
 
 
 @contextmanager

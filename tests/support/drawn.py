@@ -1,4 +1,4 @@
-"""The shipped exercises as drawings."""
+"""The shipped figures, each drawn once."""
 
 from functools import cache
 
