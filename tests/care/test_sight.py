@@ -113,6 +113,8 @@ def build(world: World) -> tuple[list[User], list[Patient]]:
     return users, patients
 
 
+@pytest.mark.slow("makes sixty worlds of clinics and people")
+@pytest.mark.always
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(world=worlds)
