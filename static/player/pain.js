@@ -1,8 +1,9 @@
-/* What to do about pain: the rule of therapy/logbook/guidance.py (clinical-facts 2.5), for when there is no network. Both
+/* What to do about pain: the rule of therapy/logbook/pain.py (clinical-facts 2.5), for when there is no network. Both
    are tried on tests/player/pain_cases.json. */
 
 const AMBER_FROM = 4;
 const RED_FROM = 6;
+const MUSCLE_AMBER_FROM = 8;
 
 /**
  * @typedef {object} PainFacts of one dose
@@ -24,7 +25,7 @@ export function adviceOn(facts, pain, kind) {
   if (kind === "numb" || facts.numb) return "numb";
   if (!facts.guides || (kind === "cramp" && !facts.cramp_guides)) return null;
   if (pain && kind === "nerve") return "nerve";
-  if (pain && kind === "muscle") return "muscle";
+  if (pain && kind === "muscle") return pain < MUSCLE_AMBER_FROM ? "muscle" : "amber";
   if (pain >= RED_FROM) return "red";
   return pain >= AMBER_FROM ? "amber" : "green";
 }

@@ -28,13 +28,11 @@ from therapy.attention.rules import (
     under,
 )
 from therapy.base import clock
-from therapy.care.causes import cause_for_pain
 from therapy.care.models import Condition, Patient, PatientQuerySet
-from therapy.logbook.guidance import RED_FROM
 from therapy.logbook.models import Set
+from therapy.logbook.pain import RED_FROM, PainLevel, PainRule, asks_therapist, pain_rule
 from therapy.logbook.screening.locks import Lock, locks_of
 from therapy.progress.adherence import SideAdherence, adherence_in, window_before
-from therapy.progress.pain import PainRule, pain_rule
 from therapy.progress.prescribed import PlanBook, PlanFacts, Window
 
 DAYS = 28  # clinical-facts 9.1
@@ -329,7 +327,7 @@ def _last_sessions(patients: Iterable[UUID]) -> dict[UUID, LastSession]:
 def _red_pain(
     last: dict[UUID, LastSession], conditions: dict[UUID, list[ConditionFacts]]
 ) -> dict[UUID, RedPain]:
-    """The highest red score of each last session, where the pain rule holds."""
+    """The highest score of each last session that the pain rule has a therapist hear of."""
     patient_of = {session.id: patient for patient, session in last.items()}
     rules: dict[UUID, PainRule] = {}
     found: dict[UUID, RedPain] = {}
@@ -341,12 +339,10 @@ def _red_pain(
     ):
         patient = patient_of[session]
         if patient not in rules:
-            rules[patient] = pain_rule(
-                (cause_for_pain(one.cause, one.code), one.side, one.loss_of_feeling)
-                for one in conditions.get(patient, [])
-            )
-        if rules[patient].is_red(side, pain, kind, category):
-            found[patient] = RedPain(name, side, pain)
+            rules[patient] = pain_rule(conditions.get(patient, []))
+        level = rules[patient].level(side, category, pain, kind)
+        if asks_therapist(level, pain):
+            found[patient] = RedPain(name, side, pain, is_nerve=level == PainLevel.NERVE)
     return found
 
 

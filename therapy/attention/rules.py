@@ -34,11 +34,12 @@ class Group(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RedPain:
-    """A score in the last session that stops the exercise (clinical-facts 2.5)."""
+    """A score in the last session that `logbook.pain` has a therapist hear of (clinical-facts 2.5)."""
 
     exercise: str
     side: str
     pain: int
+    is_nerve: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _locked(facts: Facts) -> Iterator[Reason]:
 
 
 def _pain(facts: Facts) -> Iterator[Reason]:
-    """6 or more of 10 in the last session: stop that exercise, next time one step easier (2.5)."""
+    """6 or more of 10 in the last session (2.5): one step easier next time; of nerve pain its length decides."""
     if facts.red_pain is None or facts.last_session is None:
         return
     title = _("Pain %(pain)d in %(exercise)s, %(side)s") % {
@@ -141,7 +142,12 @@ def _pain(facts: Facts) -> Iterator[Reason]:
         "exercise": facts.red_pain.exercise,
         "side": side_label(facts.red_pain.side),
     }
-    yield Reason("pain", "warn", title, _("In the last session. One step easier next time."), "2.5")
+    detail = (
+        _("Burning or electric, in the last session. Stop it if it lasts longer than 10 minutes after it.")
+        if facts.red_pain.is_nerve
+        else _("In the last session. One step easier next time.")
+    )
+    yield Reason("pain", "warn", title, detail, "2.5")
 
 
 def _gap(facts: Facts) -> Iterator[Reason]:

@@ -26,10 +26,3 @@ def is_dystrophy(cause: str, code: str) -> bool:
 def is_diabetes(cause: str, code: str) -> bool:
     """Whether the cause or the code is diabetes: also where its arterial complication is filed under the arteries."""
     return cause == Condition.Cause.DIABETES or code.startswith(DIABETES_CODES)
-
-
-def cause_for_pain(cause: str, code: str) -> str:
-    """The cause that decides how pain is read (clinical-facts 2.5): dystrophy, then artery disease, then `cause`."""
-    if is_dystrophy(cause, code):
-        return Condition.Cause.DYSTROPHY.value
-    return Condition.Cause.ARTERY.value if is_artery_disease(cause, code) else cause

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from therapy.base.side import Side
 from therapy.base.side_labels import leg_in_text, leg_label, side_label
 from therapy.logbook.forms import AMOUNT_LABELS, EFFORT_WORDS, PAIN_WORDS
+from therapy.logbook.guidance import ADVICE
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
 
@@ -25,7 +26,7 @@ def player_words() -> dict[str, Any]:
         **_step_words(),
         **_timer_words(),
         **_sheet_words(),
-        **_pain_words(),
+        "advice": {level.value: str(words) for level, words in ADVICE.items()},
         **_page_words(),
         **_check_words(),
         **waiting_words(),
@@ -119,24 +120,6 @@ def _sheet_words() -> dict[str, Any]:
             "too_much": _("That is more than one set can be."),
             "nothing_done": _("If you did none of it, skip the set."),
             "too_long": _("At most 500 characters."),
-        },
-    }
-
-
-def _pain_words() -> dict[str, Any]:
-    """The advice of `guidance`, which says where it must not be given."""
-    return {
-        "advice": {
-            "numb": _(
-                "A numb foot cannot warn you by pain. Look at the skin of your foot after this exercise."
-            ),
-            "nerve": _(
-                "Burning or electric pain: stop this exercise if it lasts longer than 10 minutes after it."
-            ),
-            "muscle": _("A tired or burning muscle is fine. Go on."),
-            "red": _("Pain {n}: stop this exercise for today. Next time, do it one step easier."),
-            "amber": _("Pain {n}: keep the load as it is. It should be back to usual by tomorrow morning."),
-            "green": _("Pain {n}: fine, go on."),
         },
     }
 

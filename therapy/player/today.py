@@ -3,7 +3,7 @@
 A device keeps it for as long as its owner is signed in, so that the plan is there without a network.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from therapy.library.models import Exercise
 from therapy.logbook.forms import amounts_of
 from therapy.logbook.guidance import pain_facts
 from therapy.logbook.limits import LONG_HOLD_S
+from therapy.logbook.pain import PainRule, pain_rule
 from therapy.logbook.set_labels import dose_words
 from therapy.plans.durations import TEMPO
 from therapy.plans.models import Band, Dose, Prescription
@@ -27,20 +28,19 @@ from therapy.plans.wording import HOLD_TEMPO, load_in_words, number
 DAYS_AHEAD = 7
 
 
-def days_for_player(plans: PlanHistory, today: date, conditions: Sequence[Condition]) -> dict[str, Any]:
+def days_for_player(plans: PlanHistory, today: date, conditions: Iterable[Condition]) -> dict[str, Any]:
     """Today and the six days after it: the steps of each day, and the exercises and doses that they name.
 
     Exercises of the plan that a day does not ask for are told too: a day can be moved.
     """
+    rule = pain_rule(conditions)
     days = plans.days(today, today + timedelta(days=DAYS_AHEAD - 1))
     items = {item.pk: item for day in days for item in day.prescriptions}
     return {
         "days": [_day(day) for day in days],
         "exercises": {str(item.pk): _exercise(item) for item in items.values()},
         "doses": {
-            str(dose.pk): _dose(item, dose, conditions)
-            for item in items.values()
-            for dose in item.doses.all()
+            str(dose.pk): _dose(item, dose, rule) for item in items.values() for dose in item.doses.all()
         },
     }
 
@@ -109,7 +109,7 @@ def _exercise(item: Prescription) -> dict[str, Any]:
     }
 
 
-def _dose(item: Prescription, dose: Dose, conditions: Sequence[Condition]) -> dict[str, Any]:
+def _dose(item: Prescription, dose: Dose, rule: PainRule) -> dict[str, Any]:
     return {
         "prescription": str(item.pk),
         "side": dose.side,
@@ -127,7 +127,7 @@ def _dose(item: Prescription, dose: Dose, conditions: Sequence[Condition]) -> di
         "words": words_of(dose),
         "words_more": more_words_of(dose),
         "line": dose_words(dose, item.times_per_day),
-        "pain": pain_facts(dose.side, item.exercise, conditions),
+        "pain": pain_facts(dose.side, item.exercise, rule),
         "figure": figure_of(item.exercise, dose.side),
     }
 

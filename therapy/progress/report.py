@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from therapy.care.models import Patient
 from therapy.logbook.models import Session
+from therapy.logbook.pain import PainRule
 from therapy.progress.adherence import (
     SessionAdherence,
     SideAdherence,
@@ -21,7 +22,7 @@ from therapy.progress.adherence import (
 )
 from therapy.progress.charts import NARROW, WIDEST, Layout, best_chart, pain_chart, sets_chart
 from therapy.progress.charts.lines import unit_words
-from therapy.progress.pain import PainRule, pain_rule_of
+from therapy.progress.pain import pain_rule_of
 from therapy.progress.prescribed import PlanBook, PlanFacts, Window
 from therapy.progress.sentence import Sentence, choose, sentence
 from therapy.progress.series import (

@@ -19,8 +19,8 @@ from therapy.base.side import side_sort_key
 from therapy.base.units import load_words
 from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
+from therapy.logbook.pain import PainRule
 from therapy.plans.models import Band
-from therapy.progress.pain import PainRule
 from therapy.progress.prescribed import DAY, PlanBook, PlanFacts, Window
 from therapy.progress.sets import sets_of_days
 
@@ -263,7 +263,7 @@ ORDER BY 1, CASE WHEN %(by_week)s THEN (s.local_day - %(first)s) / 7 ELSE s.loca
 def pain_by_side(patient: UUID, span: Span, rule: PainRule) -> dict[str, list[PainPoint]]:
     """The highest pain of each day (or week) with a set of that side: one query."""
     found: dict[str, list[PainPoint]] = defaultdict(list)
-    for side, day, session, pain in _rows(PAIN, patient, span, no_walking=rule.walking_left_out):
+    for side, day, session, pain in _rows(PAIN, patient, span, no_walking=rule.has_artery_disease):
         found[side].append(PainPoint(day, session, pain))
     return dict(sorted(found.items(), key=lambda item: side_sort_key(item[0])))
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from therapy.care.models import Condition, Patient
-from therapy.logbook.guidance import pain_guides
 from therapy.logbook.models import Check, Session, Set
+from therapy.logbook.pain import pain_rule
 
 # After a week nobody remembers one morning. (D)
 MORNING_ASKED_DAYS = 7
@@ -41,8 +41,8 @@ def trained_before(patient: Patient, today: date) -> Q:
 
 def morning_after(trained: Iterable[Set], conditions: Iterable[Condition]) -> MorningAfter | None:
     """What to ask about these sets of one session; None where there are none, or pain must not guide any of them."""
-    current = list(conditions)
-    guided = [one for one in trained if pain_guides(one, current)]
+    rule = pain_rule(conditions)
+    guided = [one for one in trained if rule.guides(one.side, one.exercise.category, one.pain_kind)]
     if not guided:
         return None
     session = guided[0].session

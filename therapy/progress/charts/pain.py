@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from therapy.base.side_labels import leg_label, side_label
-from therapy.logbook.guidance import AMBER_FROM, RED_FROM
+from therapy.logbook.pain import AMBER_FROM, RED_FROM
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
 from therapy.progress.charts.lines import LONGEST_STEP
