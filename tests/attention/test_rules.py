@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from therapy.attention.rules import Facts, Group, RedPain, group, reasons
+from therapy.attention.models import Alert
+from therapy.attention.rules import Asking, Facts, Group, ReasonRule, RedPain, group, reasons
 from therapy.progress.adherence import Adherence
 from therapy.progress.prescribed import PlanFacts, Published
 
@@ -111,6 +112,24 @@ def test_red_pain_comes_first():
     found = facts(red_pain=RedPain("Heel raise", "L", 7), adherence={"L": Adherence(100, 10, 0)})
     assert rules(found) == ["pain", "low_dose"]
     assert reasons(found)[0].title == "Pain 7 in Heel raise, Left"
+
+
+def test_nerve_pain_is_told_in_the_words_that_the_patient_gets():
+    (found,) = reasons(facts(red_pain=RedPain("Heel raise", "L", 7, is_nerve=True)))
+    assert found.detail.startswith("Burning or electric")
+    assert "longer than 10 minutes after it" in found.detail
+    assert "easier" not in found.detail
+
+
+def test_alerts_come_first_by_their_urgency():
+    asking = tuple(Asking(level, level, "") for level in "TES")
+    found = rules(facts(alerts=asking, red_pain=RedPain("Heel raise", "L", 7)))
+    assert found == ["alert-E", "alert-S", "alert-T", "pain"]
+
+
+@pytest.mark.parametrize("level", ["E", "S", "T"])
+def test_each_level_of_an_alert_has_its_place_in_the_order(level):
+    assert ReasonRule(f"alert-{level}").rank == Alert.Level.values.index(level)
 
 
 def test_no_plan_a_draft_and_an_ended_plan():

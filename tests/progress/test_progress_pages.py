@@ -189,6 +189,14 @@ def test_adherence_stands_by_side_for_28_and_7_days(as_, margaret, revision):
     assert bars == [("l", "6"), ("r", "12"), ("b", "0"), ("l", "25"), ("r", "50"), ("b", "0")]
 
 
+def test_walking_with_artery_disease_is_left_out_of_pain_and_said(as_, margaret, revision):
+    session = make_session(margaret, revision, TODAY - timedelta(days=1))
+    make_set(session, dose(revision, "heel-raise-single", "L"), pain=3)
+    assert "Walking is left out" not in html(as_(margaret).get("/progress/"))
+    make_condition(margaret, code="I70.212", side="L", cause="artery")
+    assert "Walking is left out" in html(as_(margaret).get("/progress/"))
+
+
 def test_pain_bands_are_not_drawn_for_a_numb_foot(as_, margaret, revision):
     session = make_session(margaret, revision, TODAY - timedelta(days=1))
     make_set(session, dose(revision, "heel-raise-single", "L"), pain=3)

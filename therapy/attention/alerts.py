@@ -19,6 +19,7 @@ from therapy.logbook.models import Check
 from therapy.logbook.screening import feet, glucose
 from therapy.logbook.screening.judging import reasons
 from therapy.logbook.screening.morning import WORSE, Compared
+from therapy.logbook.screening.urgency import rank
 from therapy.plans.wording import number
 
 # clinical-facts 5.2: the items behind R2, as facts to look at. Nobody adds them up here.
@@ -95,7 +96,7 @@ def alerts_of(patient: Patient) -> list[AlertView]:
     checks = Check.objects.filter(patient=patient).in_bulk([one.evidence["check"] for one in asking])
     by_id = {str(pk): check for pk, check in checks.items()}
     shown = [AlertView(one, by_id[one.evidence["check"]]) for one in asking]
-    return sorted(shown, key=lambda one: "EST".index(one.alert.level))
+    return sorted(shown, key=lambda one: rank(one.alert.level), reverse=True)
 
 
 def _foot_words(check: Check) -> list[str]:

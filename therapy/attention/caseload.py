@@ -169,20 +169,7 @@ def caseload(user: User, search: str = "") -> Caseload:
 
 def _order(row: Row) -> tuple[int, int, float, str]:
     """Needs attention by urgency of the reason, worth a chat by the lowest share, on track by name."""
-    urgency = (
-        "alert-E",
-        "alert-S",
-        "alert-T",
-        "locked",
-        "pain",
-        "gap",
-        "low_dose",
-        "no_plan",
-        "draft",
-        "ended",
-        "over",
-    )
-    first = urgency.index(row.reasons[0].rule) if row.reasons else 0
+    first = row.reasons[0].rule.rank if row.reasons else 0
     return row.group, first, row.lowest if row.group == Group.CHAT else 0.0, row.person.name.casefold()
 
 

@@ -7,7 +7,7 @@ bands of adherence are the clinic's own.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -30,6 +30,27 @@ class Group(IntEnum):
     ATTENTION = 0
     CHAT = 1
     ON_TRACK = 2
+
+
+class ReasonRule(StrEnum):
+    """Why a patient needs a look, the most urgent first: the one order of a patient's reasons and of the caseload."""
+
+    STOPPED_EMERGENCY = "alert-E"
+    STOPPED_TODAY = "alert-S"
+    STOPPED_TELL = "alert-T"
+    LOCKED = "locked"
+    PAIN = "pain"
+    GAP = "gap"
+    LOW_DOSE = "low_dose"
+    NO_PLAN = "no_plan"
+    DRAFT = "draft"
+    ENDED = "ended"
+    OVER = "over"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(ReasonRule).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +96,7 @@ class Facts:
 class Reason:
     """Why now, in words. `kind` is warn or info; `source` is the section of clinical-facts, empty for plain facts."""
 
-    rule: str
+    rule: ReasonRule
     kind: str
     title: str
     detail: str = ""
@@ -84,15 +105,8 @@ class Reason:
 
 def reasons(facts: Facts) -> list[Reason]:
     """Everything that asks for the therapist, the most urgent first; empty where nothing does."""
-    return [
-        *_alerts(facts),
-        *_locked(facts),
-        *_pain(facts),
-        *_gap(facts),
-        *_low_dose(facts),
-        *_no_plan(facts),
-        *_over(facts),
-    ]
+    rules = (_alerts, _locked, _pain, _gap, _low_dose, _no_plan, _over)
+    return sorted((reason for rule in rules for reason in rule(facts)), key=lambda one: one.rule.rank)
 
 
 def group(facts: Facts, found: list[Reason]) -> Group:
@@ -119,9 +133,9 @@ def shares_in_words(shares: dict[str, float]) -> str:
 
 
 def _alerts(facts: Facts) -> Iterator[Reason]:
-    """What a check has told, the most urgent first (5.1)."""
-    for alert in sorted(facts.alerts, key=lambda one: "EST".index(one.level)):
-        yield Reason(f"alert-{alert.level}", "warn", alert.title, alert.detail, "5.1")
+    """What a check has told (5.1)."""
+    for alert in facts.alerts:
+        yield Reason(ReasonRule(f"alert-{alert.level}"), "warn", alert.title, alert.detail, "5.1")
 
 
 def _locked(facts: Facts) -> Iterator[Reason]:
@@ -130,7 +144,7 @@ def _locked(facts: Facts) -> Iterator[Reason]:
         return
     since = date_format(facts.locked_since, "j F")
     title = _("Exercises are stopped since %(day)s") % {"day": since}
-    yield Reason("locked", "warn", title, _("They open again when you say so."), "5.1")
+    yield Reason(ReasonRule.LOCKED, "warn", title, _("They open again when you say so."), "5.1")
 
 
 def _pain(facts: Facts) -> Iterator[Reason]:
@@ -147,7 +161,7 @@ def _pain(facts: Facts) -> Iterator[Reason]:
         if facts.red_pain.is_nerve
         else _("In the last session. One step easier next time.")
     )
-    yield Reason("pain", "warn", title, detail, "2.5")
+    yield Reason(ReasonRule.PAIN, "warn", title, detail, "2.5")
 
 
 def _gap(facts: Facts) -> Iterator[Reason]:
@@ -169,7 +183,7 @@ def _gap(facts: Facts) -> Iterator[Reason]:
         title = ngettext("No session for %(days)d day", "No session for %(days)d days", days)
     long = days >= LONG_GAP_FROM
     detail = _("Restart one exercise step lower.") if long else _("Restart at 90 % of load or reps.")
-    yield Reason("gap", "warn", title % {"days": days}, detail, "2.2 P7" if long else "2.2 P6")
+    yield Reason(ReasonRule.GAP, "warn", title % {"days": days}, detail, "2.2 P7" if long else "2.2 P6")
 
 
 def _low_dose(facts: Facts) -> Iterator[Reason]:
@@ -183,7 +197,7 @@ def _low_dose(facts: Facts) -> Iterator[Reason]:
     }
     known = {side: a.percent for side, a in facts.adherence.items() if a.percent is not None}
     detail = _("28 days: %(shares)s.") % {"shares": shares_in_words(known)}
-    yield Reason("low_dose", "warn", title, detail, "9.1")
+    yield Reason(ReasonRule.LOW_DOSE, "warn", title, detail, "9.1")
 
 
 def _no_plan(facts: Facts) -> Iterator[Reason]:
@@ -192,14 +206,21 @@ def _no_plan(facts: Facts) -> Iterator[Reason]:
         return
     if facts.has_draft:
         yield Reason(
-            "draft", "info", _("Draft not published"), _("The patient sees no exercises until it is.")
+            ReasonRule.DRAFT,
+            "info",
+            _("Draft not published"),
+            _("The patient sees no exercises until it is."),
         )
     elif facts.ended is not None and facts.ended.ended_on is not None:
         weeks = (facts.today - facts.ended.ended_on).days // 7
         detail = ngettext("%(weeks)d week ago.", "%(weeks)d weeks ago.", weeks) % {"weeks": weeks}
-        yield Reason("ended", "info", _("Plan ended, no new one"), detail if weeks else _("This week."))
+        yield Reason(
+            ReasonRule.ENDED, "info", _("Plan ended, no new one"), detail if weeks else _("This week.")
+        )
     else:
-        yield Reason("no_plan", "info", _("No plan yet"), _("The patient waits for the first exercises."))
+        yield Reason(
+            ReasonRule.NO_PLAN, "info", _("No plan yet"), _("The patient waits for the first exercises.")
+        )
 
 
 def _over(facts: Facts) -> Iterator[Reason]:
@@ -210,4 +231,4 @@ def _over(facts: Facts) -> Iterator[Reason]:
     week = plan.week_on(facts.today)
     if week > plan.weeks:
         title = _("Plan is over its %(weeks)d weeks") % {"weeks": plan.weeks}
-        yield Reason("over", "info", title, _("End it, or plan the next weeks."))
+        yield Reason(ReasonRule.OVER, "info", title, _("End it, or plan the next weeks."))

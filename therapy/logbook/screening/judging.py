@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from therapy.logbook.screening import feet, glucose, signs
 from therapy.logbook.screening.questions import NO
-from therapy.logbook.screening.urgency import ABOUT, DO, OPENS, most_urgent
+from therapy.logbook.screening.urgency import ABOUT, DO, MOST_URGENT_FIRST, OPENS, most_urgent
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def judge(
     found += [(sugar_says.urgency, sugar_says.id)] if sugar_says else []
     urgency = most_urgent([one for one, _id in found])
     # The order of urgency and, within it, of the questions.
-    by_urgency = [name for level in ("E", "S", "T", "") for one, name in found if one == level]
+    by_urgency = [name for level in MOST_URGENT_FIRST for one, name in found if one == level]
     go = glucose.Go.STOP if urgency else (sugar_says.go if sugar_says else glucose.Go.START)
     return Judgement(urgency, tuple(by_urgency), go.value)
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
 from therapy.logbook.screening.judging import Stop, stop
-from therapy.logbook.screening.urgency import ORDER, Urgency
+from therapy.logbook.screening.urgency import Urgency, rank
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ def _most_urgent(locking: Iterable[Check]) -> dict[UUID, Lock]:
     found: dict[UUID, Check] = {}
     for check in locking:
         before = found.get(check.patient_id)
-        if before is None or ORDER.index(check.urgency) >= ORDER.index(before.urgency):
+        if before is None or rank(check.urgency) >= rank(before.urgency):
             found[check.patient_id] = check
     return {patient: Lock(check) for patient, check in found.items()}

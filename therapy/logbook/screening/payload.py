@@ -11,7 +11,7 @@ from therapy.logbook.screening.locks import Lock
 from therapy.logbook.screening.questions import FOLLOW_UP, GATES
 from therapy.logbook.screening.signs import signs_for
 from therapy.logbook.screening.traits import Trait
-from therapy.logbook.screening.urgency import ABOUT, DO, OPENS
+from therapy.logbook.screening.urgency import ABOUT, DO, MOST_URGENT_FIRST, OPENS
 
 
 def questions(traits: frozenset[Trait]) -> dict[str, Any]:
@@ -38,8 +38,13 @@ def questions(traits: frozenset[Trait]) -> dict[str, Any]:
         "list": [sign.id for sign in asked],
         "reasons": {one.id: _reason(one) for one in found},
         "urgencies": {
-            urgency: {"about": str(ABOUT[urgency]), "do": str(DO[urgency]), "opens": str(OPENS[urgency])}
-            for urgency in ("E", "S", "T")
+            urgency.value: {
+                "about": str(ABOUT[urgency]),
+                "do": str(DO[urgency]),
+                "opens": str(OPENS[urgency]),
+            }
+            for urgency in MOST_URGENT_FIRST
+            if urgency
         },
         "foot": _foot() if has_diabetes else None,
         "glucose": _glucose() if has_diabetes else None,

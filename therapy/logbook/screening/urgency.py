@@ -13,7 +13,9 @@ class Urgency(models.TextChoices):
     EMERGENCY = "E", _("emergency")
 
 
-ORDER = ("", "T", "S", "E")
+# From none to the most urgent: the one order, for the server's pages, the player and the caseload.
+ORDER = (Urgency.NONE, Urgency.TELL, Urgency.TODAY, Urgency.EMERGENCY)
+MOST_URGENT_FIRST = tuple(reversed(ORDER))
 # What the STOP screen says under its heading.
 ABOUT = {
     "E": _("You need help now. Do not wait."),
@@ -34,6 +36,11 @@ OPENS = {
 }
 
 
+def rank(urgency: str) -> int:
+    """0 for none to 3 for an emergency. Raises ValueError for a word that is no urgency."""
+    return ORDER.index(Urgency(urgency))
+
+
 def most_urgent(urgencies: "list[str]") -> str:
     """The most urgent of them; "" where there is none. Raises ValueError for a word that is no urgency."""
-    return max(urgencies, key=ORDER.index, default="")
+    return max(urgencies, key=rank, default="")
