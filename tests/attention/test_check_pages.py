@@ -1,6 +1,7 @@
 """The check's pages without a script: before a session, after it, the full list, and the STOP screen."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,13 @@ from tests.support.doses import dose_of
 from therapy.attention.models import Alert
 from therapy.logbook.models import Check, Set
 from therapy.logbook.screening.locks import lock_of
+from therapy.player.texts import player_words
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
 NO = {f"G{n}": "no" for n in range(1, 7)}
 FEET = {f"foot_{name}": "no" for name in ("cut", "blister", "redness", "hot", "swelling", "colour", "shoe")}
-SUGAR = {"sugar_uses": "insulin", "sugar_helped": "no", "sugar_unwell": "no"}
+SUGAR = {"sugar_uses": "insulin", "sugar_helped": "no"}
 
 
 def text(response, status=200):
@@ -96,7 +98,7 @@ def test_diabetes_asks_for_feet_and_sugar(as_, diabetic):
     page = text(client.get("/check/"))
     assert page.count('value="yes"') == 6 + 7 + 2
     page = text(client.post("/check/", sent(**NO)), 422)
-    assert page.count("Answer yes or no.") == 9
+    assert page.count("Answer yes or no.") == 8
     assert "Pick the one that fits." in page
     said = NO | FEET | SUGAR | {"sugar_reading": "5.1", "sugar_unit": "mmol/L"}
     assert client.post("/check/", sent(**said)).url == "/today/"
@@ -105,7 +107,7 @@ def test_diabetes_asks_for_feet_and_sugar(as_, diabetic):
         "uses": "insulin",
         "mg_dl": 91.8,
         "helped": False,
-        "unwell": False,
+        "unwell": None,
         "ketones": None,
     }
     assert check.foot == dict.fromkeys(
@@ -142,6 +144,61 @@ def test_low_sugar_waits_and_locks_nothing(as_, diabetic):
 def test_a_reading_that_no_meter_shows(as_, diabetic, said, message):
     assert message in text(as_(diabetic).post("/check/", sent(**NO | FEET | SUGAR | said)), 422)
     assert not Check.objects.exists()
+
+
+@pytest.mark.parametrize(("reading", "is_asked"), [("250", False), ("250.5", True)])
+def test_only_a_high_reading_asks_how_one_feels(as_, diabetic, reading, is_asked):
+    said = NO | FEET | SUGAR | {"sugar_reading": reading, "sugar_unit": "mg/dL"}
+    client = as_(diabetic)
+    page = text(client.get("/check/"))
+    assert page.count("Only if your sugar is over 250 mg/dL (13.9 mmol/L).") == 2
+    if not is_asked:
+        assert client.post("/check/", sent(**said)).url == "/today/"
+        return
+    assert text(client.post("/check/", sent(**said)), 422).count("Answer yes or no.") == 1
+    assert client.post("/check/", sent(**said, sugar_unwell="yes", sugar_ketones="more")).url == "/stop/"
+    assert Check.objects.get().glucose["unwell"] is True
+
+
+def test_what_was_said_below_the_border_is_kept(as_, diabetic):
+    said = NO | FEET | SUGAR | {"sugar_reading": "120", "sugar_unit": "mg/dL"}
+    as_(diabetic).post("/check/", sent(**said, sugar_unwell="yes", sugar_ketones="none"))
+    check = Check.objects.get()
+    assert (check.glucose["unwell"], check.glucose["ketones"]) == (True, "none")
+
+
+def test_the_page_and_the_player_ask_the_same_words_in_the_same_order(as_, diabetic, revision):
+    """The parts and the questions of sugar, by the page as it is sent and by the templates and words of the player."""
+    session = make_session(diabetic, revision, diabetic.today - timedelta(days=1))
+    make_set(session, dose_of(revision, "heel-raise-single", "R"))
+    page = unescape(text(as_(diabetic).get("/check/")))
+    shell = unescape(text(as_(diabetic).get("/player/")))
+    words = player_words()
+    here = as_(diabetic).get("/api/v1/today").json()["check"]
+    parts = [
+        here["morning"]["question"],
+        here["gates"][0]["question"][0],
+        here["foot"]["question"],
+        words["sugar_title"],
+    ]
+    slots = ['data-slot="morning"', 'data-slot="questions"', 'data-slot="foot"', 'data-slot="glucose"']
+    assert in_order(page, [words["check_title"], words["check_lead"], *parts])
+    assert in_order(shell, slots)
+    assert in_order(page, [words[name] for name in ("uses", "reading", "helped", "unwell", "ketones")])
+    sugar = shell[shell.index('id="t-glucose"') :]
+    assert in_order(sugar, ['data-slot="uses"', words["reading"], 'data-slot="helped"', 'data-slot="high"'])
+    for one in (page[page.index("<form") :], shell[shell.index('id="t-yes-no"') :]):
+        assert one.index('value="no"') < one.index('value="yes"')
+    for name in ("which", "after_title", "after_lead"):
+        other = "/check/after/" if "after" in name else "/check/"
+        sent_page = as_(diabetic).post(other, sent(G1="yes")) if name == "which" else as_(diabetic).get(other)
+        assert words[name] in unescape(sent_page.content.decode())
+
+
+def in_order(page: str, parts: list[str]) -> bool:
+    """Whether each of the parts comes after the one before."""
+    places = [page.index(part) for part in parts]
+    return places == sorted(places)
 
 
 def test_the_morning_after_is_asked_once_and_may_be_left_out(as_, margaret, revision):

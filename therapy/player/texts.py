@@ -9,6 +9,7 @@ from therapy.base.side_labels import leg_in_text, leg_label, side_label
 from therapy.logbook.forms import AMOUNT_LABELS, EFFORT_WORDS, PAIN_WORDS
 from therapy.logbook.guidance import ADVICE
 from therapy.logbook.models import Set
+from therapy.logbook.screening import feet, glucose, questions
 from therapy.plans.models import Band
 
 
@@ -170,20 +171,23 @@ def _page_words() -> dict[str, Any]:
 
 def _check_words() -> dict[str, Any]:
     return {
-        "check_title": _("Before you start"),
-        "check_lead": _("Is any of this new today? Answer each one."),
+        "check_title": str(questions.TITLE),
+        "check_lead": str(questions.LEAD),
+        "answers": {value: str(words) for value, words in questions.NO_OR_YES},
         "check_go": _("Start the session"),
-        "after_title": _("Look at both feet"),
-        "after_lead": _("Shoes and socks off. Use a mirror for the sole."),
+        "after_title": str(feet.AFTER_TITLE),
+        "after_lead": str(feet.AFTER_LEAD),
         "after_go": _("Save"),
         "answer_all": _("Answer what is marked."),
-        "which": _("Which of these is it?"),
+        "which": str(questions.FOLLOW_UP),
         "reading_wrong": _("A number, such as 6.2 mmol/L or 112 mg/dL."),
-        "helped": _("Did somebody have to help you with low sugar in the last 24 hours?"),
-        "unwell": _("Do you feel unwell?"),
-        "ketones": _("Ketones"),
-        "uses": _("What do you take for your sugar?"),
-        "before_start": _("Before you start"),
+        "sugar_title": str(glucose.TITLE),
+        "uses": str(glucose.USES),
+        "reading": str(glucose.READING),
+        "helped": str(glucose.HELPED),
+        "unwell": str(glucose.UNWELL),
+        "ketones": str(glucose.KETONES),
+        "before_start": str(questions.TITLE),
         "start_now": _("I have done that, start"),
         "wait": _("Not yet"),
         "call_clinic": _("Call the clinic"),

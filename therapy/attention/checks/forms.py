@@ -15,26 +15,27 @@ from therapy.base import clock
 from therapy.base.widgets import ChoiceCardsMultipleWidget, ChoiceCardsWidget, ScaleWidget, SegmentWidget
 from therapy.logbook.forms import Refusable
 from therapy.logbook.models import Check
-from therapy.logbook.screening import feet, glucose, morning
+from therapy.logbook.screening import feet, glucose, morning, questions
 from therapy.logbook.screening.checks import CheckEntry, Morning
 from therapy.logbook.screening.last_session import MorningAfter
-from therapy.logbook.screening.questions import FOLLOW_UP, GATES, NO
+from therapy.logbook.screening.questions import FOLLOW_UP, GATES, NO, NO_OR_YES, YES
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait
+from therapy.plans.wording import number
 
-YES = "yes"
-YES_OR_NO = [(YES, _("Yes")), (NO, _("No"))]
 MG_DL, MMOL_L = "mg/dL", "mmol/L"
+ANSWER_YES_OR_NO = _("Answer yes or no.")
 
 
-def yes_or_no(label: Any, *, required: bool = True) -> forms.ChoiceField:
+def yes_or_no(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     """Two radio buttons, neither of them chosen."""
     return forms.ChoiceField(
         label=label,
-        choices=YES_OR_NO,
+        choices=NO_OR_YES,
         widget=SegmentWidget,
         required=required,
-        error_messages={"required": _("Answer yes or no.")},
+        help_text=help_text,
+        error_messages={"required": ANSWER_YES_OR_NO},
     )
 
 
@@ -106,6 +107,19 @@ class CheckBase(Refusable):
         """The look at both feet."""
         return self.bound("foot_")
 
+    @property
+    def words(self) -> dict[str, Any]:
+        """What stands above the parts, as in the player."""
+        return {
+            "title": questions.TITLE,
+            "lead": questions.LEAD,
+            "after_title": feet.AFTER_TITLE,
+            "after_lead": feet.AFTER_LEAD,
+            "feet": feet.QUESTION,
+            "sugar": glucose.TITLE,
+            "morning": morning.QUESTION,
+        }
+
 
 class BeforeForm(CheckBase):
     """The six questions; for diabetes feet and sugar; the morning after, if it is to be asked."""
@@ -129,13 +143,14 @@ class BeforeForm(CheckBase):
             self._ask_morning()
 
     def _ask_sugar(self) -> None:
-        self.fields["sugar_uses"] = cards(_("What do you take for your diabetes?"), glucose.Uses.choices)
-        self.fields["sugar_helped"] = yes_or_no(
-            _("In the last 24 hours, did you need somebody’s help with a low?")
-        )
-        self.fields["sugar_unwell"] = yes_or_no(_("Do you feel unwell now?"))
+        """In the player's order. What it asks only above the border stands here with a hint, and may stay empty."""
+        high = gettext("Only if your sugar is over %(mg)d mg/dL (%(mmol)s mmol/L).") % {
+            "mg": glucose.KETONES_OVER,
+            "mmol": number(round(Decimal(glucose.KETONES_OVER) / glucose.MG_DL_PER_MMOL_L, 1)),
+        }
+        self.fields["sugar_uses"] = cards(glucose.USES, glucose.Uses.choices)
         self.fields["sugar_reading"] = forms.DecimalField(
-            label=_("Your blood sugar now"),
+            label=glucose.READING,
             required=False,
             max_digits=6,
             decimal_places=1,
@@ -147,10 +162,10 @@ class BeforeForm(CheckBase):
             choices=[(MMOL_L, "mmol/L"), (MG_DL, "mg/dL")],
             widget=SegmentWidget,
         )
+        self.fields["sugar_helped"] = yes_or_no(glucose.HELPED)
+        self.fields["sugar_unwell"] = yes_or_no(glucose.UNWELL, required=False, help_text=high)
         self.fields["sugar_ketones"] = cards(
-            _("Ketones, if your sugar is over 250 mg/dL (13.9 mmol/L)"),
-            glucose.Ketones.choices,
-            required=False,
+            glucose.KETONES, glucose.Ketones.choices, required=False, help_text=high
         )
 
     def _ask_morning(self) -> None:
@@ -161,7 +176,10 @@ class BeforeForm(CheckBase):
         self.fields["morning_stiff"] = yes_or_no(morning.STIFF, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A reading needs its unit, and lies within what a meter shows; a morning says how it compares."""
+        """A reading needs its unit, and lies within what a meter shows; a high one asks how the person feels.
+
+        A morning says how it compares.
+        """
         cleaned = super().clean() or {}
         if cleaned.get("sugar_reading") is not None:
             self._check_reading(cleaned)
@@ -175,6 +193,8 @@ class BeforeForm(CheckBase):
             self.add_error("sugar_unit", _("Say in which unit you measured."))
         elif not glucose.LOWEST <= _in_mg_dl(cleaned) <= glucose.HIGHEST:
             self.add_error("sugar_reading", _("A meter shows no such number. Check it, and the unit."))
+        elif glucose.is_high(_in_mg_dl(cleaned)) and not cleaned.get("sugar_unwell"):
+            self.add_error("sugar_unwell", ANSWER_YES_OR_NO)
 
     def answers(self) -> dict[str, str]:
         """Gate to "no" or the id of a sign."""
@@ -189,7 +209,7 @@ class BeforeForm(CheckBase):
             "uses": said["sugar_uses"],
             "mg_dl": None if said["sugar_reading"] is None else _in_mg_dl(said),
             "helped": said["sugar_helped"] == YES,
-            "unwell": said["sugar_unwell"] == YES,
+            "unwell": {YES: True, NO: False}.get(said["sugar_unwell"]),
             "ketones": said["sugar_ketones"] or None,
         }
 

@@ -28,6 +28,9 @@ class Point:
         return f"D1.{self.name}"
 
 
+# Of the look after a session.
+AFTER_TITLE = _("Look at both feet")
+AFTER_LEAD = _("Shoes and socks off. Use a mirror for the sole.")
 QUESTION = _("Look at both feet, top, sole and between the toes. Do you see or feel any of these?")
 # Which care a find needs is that of R6 and R7: same day, off the foot. Redness by N5: it should fade in 20 to 30 min.
 POINTS = (

@@ -6,6 +6,7 @@ are kept in mg/dL; mmol/L is mg/dL divided by 18. A therapist's or doctor's own 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,6 +23,20 @@ LOWEST, HIGHEST = 10, 1000
 # The edges of the table in mg/dL.
 VERY_LOW, LOW, EAT_UNDER, EAT_UNDER_WITH_DRUGS = 54, 70, 90, 100
 KETONES_OVER, LIGHT_OVER, STOP_FROM = 250, 300, 350
+
+
+TITLE = _("Your blood sugar")
+USES = _("What do you take for your diabetes?")
+READING = _("What does your meter say now? Leave it empty if you did not test.")
+HELPED = _("Did somebody have to help you with low sugar in the last 24 hours?")
+# Both are asked above KETONES_OVER alone.
+UNWELL = _("Do you feel unwell now?")
+KETONES = _("Ketones")
+
+
+def is_high(mg_dl: float | Decimal | None) -> bool:
+    """Whether it is asked how the person feels, and for ketones."""
+    return mg_dl is not None and mg_dl > KETONES_OVER
 
 
 class Uses(models.TextChoices):
@@ -172,7 +187,7 @@ def _finding_id(said: Mapping[str, Any]) -> str:
         return "D2.low"
     if reading < (EAT_UNDER_WITH_DRUGS if can_cause_lows(said["uses"]) else EAT_UNDER):
         return "D2.eat"
-    if reading <= KETONES_OVER:
+    if not is_high(reading):
         return "D2.start"
     if reading >= STOP_FROM:
         return "D2.very-high"

@@ -10,7 +10,12 @@ from therapy.logbook.screening.traits import Trait
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-NO = "no"
+# Of the check itself, on the page and in the player.
+TITLE = _("Before you start")
+LEAD = _("Is any of this new today? Answer each one. If you are not sure, say yes.")
+YES, NO = "yes", "no"
+# No stands first: it is the answer of most days, and both have to be tapped.
+NO_OR_YES = ((NO, _("No")), (YES, _("Yes")))
 # What a "yes" is followed by: the signs of the gate, most urgent first.
 FOLLOW_UP = _("Which of these fits? Pick the first that does.")
 
