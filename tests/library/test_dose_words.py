@@ -22,7 +22,7 @@ def test_sets_reps_hold_rest_tempo_and_days() -> None:
 
 def test_a_stretch_held_every_day() -> None:
     dose = {"sets": 1, "reps": 2, "hold_s": 30, "rest_s": 15, "tempo": "hold", "days": 7}
-    assert in_one_line(dose) == "1 set of 2, hold 30 seconds, every day"
+    assert in_one_line(dose) == "2 holds of 30 seconds, every day"
     assert Meaning("Hold still", "Get into place and stay there.") in meanings(dose)
 
 

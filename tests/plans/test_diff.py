@@ -62,7 +62,7 @@ def test_a_whole_programme_copied_changes_nothing(margaret, sam, programmes):
         ),
         ("heel-raise-single", "L", {"band": "red"}, "One-leg heel raise, left: no band to red band"),
         ("heel-raise-single", "L", {"rest_s": None}, "One-leg heel raise, left: rest 90 s to no rest given"),
-        ("heel-raise-single", "L", {"minutes": 5}, "One-leg heel raise, left: 8 reps to 5 minutes"),
+        ("heel-raise-single", "L", {"minutes": 5}, "One-leg heel raise, left: 8 reps to 5 min"),
         (
             "wall-calf-stretch-straight",
             "L",
@@ -84,15 +84,15 @@ def test_a_side_that_is_added_or_taken_out(revision, draft):
     second = actions.publish_revision(draft, by=draft.author)
     third = actions.open_draft(draft.plan, draft.author)
     actions.set_dose(item(third, "heel-raise-single"), "R", sets=1, reps=6)
-    assert said(second, third) == [("added", "R", "One-leg heel raise, right: new, 1 set of 6 reps")]
+    assert said(second, third) == [("added", "R", "One-leg heel raise, right: new, 1 × 6")]
 
 
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"days_per_week": 3}, "Sit to stand: 7 days a week to 3 days a week"),
-        ({"weekdays": [1, 4]}, "Sit to stand: 7 days a week to Mon, Thu"),
-        ({"times_per_day": 2}, "Sit to stand: 1 time a day to 2 times a day"),
+        ({"days_per_week": 3}, "Sit to stand: every day to 3 days a week"),
+        ({"weekdays": [1, 4]}, "Sit to stand: every day to Mon, Thu"),
+        ({"times_per_day": 2}, "Sit to stand: once a day to twice a day"),
         ({"effort_max": 5}, "Sit to stand: no effort limit to effort at most 5"),
         ({"note": "Slowly."}, "Sit to stand: note changed"),
     ],
@@ -111,7 +111,7 @@ def test_an_exercise_that_comes_and_one_that_goes(revision, draft, sam):
     )
     actions.remove_prescription(item(draft, "sit-to-stand"))
     assert said(revision, draft) == [
-        ("added", "B", "Bridge, both: new, 3 sets of 12 reps"),
+        ("added", "B", "Bridge, both: new, 3 × 12"),
         ("removed", "", "Sit to stand: taken out"),
     ]
     assert changes(revision, draft)[0].exercise == made.exercise
@@ -147,7 +147,7 @@ def test_a_phase_that_goes(revision, draft):
 
 def test_against_nothing_everything_is_added(revision):
     assert {kind for kind, _side, _text in said(None, revision)} == {"added"}
-    assert said(None, revision)[0] == ("added", "L", "One-leg heel raise, left: new, 3 sets of 8 reps")
+    assert said(None, revision)[0] == ("added", "L", "One-leg heel raise, left: new, 3 × 8")
     assert len(said(None, revision)) == 5
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from therapy.attention.models import Alert
 from therapy.attention.rules import Asking
+from therapy.base.amount_words import number
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
 from therapy.logbook.screening import feet, glucose
 from therapy.logbook.screening.judging import reasons
 from therapy.logbook.screening.morning import WORSE, Compared
 from therapy.logbook.screening.urgency import rank
-from therapy.plans.wording import number
 
 # clinical-facts 5.2: the items behind R2, as facts to look at. Nobody adds them up here.
 CLOT_ROWS = ("R2", "I8")

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-DAYS_A_WEEK = 7
+from therapy.base.amount_words import DAYS_A_WEEK, days_a_week, dose_words, is_long_hold, long_amount
+
 # Seconds up, hold, down: clinical-facts section 1, field notes.
 _TEMPO = re.compile(r"(\d+)-(\d+)-(\d+)")
 
@@ -21,34 +22,24 @@ class Meaning:
     means: str
 
 
-def seconds(count: int) -> str:
-    """“1 second”, “30 seconds”."""
-    return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+def amount(dose: Mapping[str, Any], hold_s: int | None = None) -> str:
+    """How much of it: “3 sets of 12”, “10 minutes”, “3 times 10 metres”; with a long hold “2 holds of 30 seconds”."""
+    return dose_words(
+        dose["sets"], dose.get("reps"), hold_s, dose.get("duration_min"), dose.get("distance_m")
+    )
 
 
-def amount(dose: Mapping[str, Any]) -> str:
-    """How much of it: “3 sets of 12”, “10 minutes”, “3 times 10 metres”."""
-    sets = dose["sets"]
-    if "duration_min" in dose:
-        minutes = dose["duration_min"]
-        once = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-        return once if sets == 1 else _("%(sets)d times %(once)s") % {"sets": sets, "once": once}
-    if "distance_m" in dose:
-        metres = dose["distance_m"]
-        once = ngettext("%(count)d metre", "%(count)d metres", metres) % {"count": metres}
-        return once if sets == 1 else _("%(sets)d times %(once)s") % {"sets": sets, "once": once}
-    return ngettext("%(sets)d set of %(reps)d", "%(sets)d sets of %(reps)d", sets) % {
-        "sets": sets,
-        "reps": dose["reps"],
-    }
+def _seconds(count: int) -> str:
+    return long_amount(count, "seconds")
 
 
 def in_one_line(dose: Mapping[str, Any]) -> str:
     """The usual dose as a list shows it: “3 sets of 12, hold 1 second, 3 days a week”."""
-    parts = [amount(dose)]
-    if dose.get("hold_s"):
-        parts.append(_("hold %(time)s") % {"time": seconds(dose["hold_s"])})
-    parts.append(_days(dose["days"]))
+    hold = dose.get("hold_s")
+    parts = [amount(dose, hold)]
+    if hold and not is_long_hold(hold):
+        parts.append(_("hold %(time)s") % {"time": _seconds(hold)})
+    parts.append(days_a_week(dose["days"]))
     return ", ".join(parts)
 
 
@@ -56,7 +47,7 @@ def meanings(dose: Mapping[str, Any]) -> list[Meaning]:
     """Each number of the dose with what it means, in the order in which a person meets them."""
     found = [Meaning(amount(dose), _amount_means(dose))]
     if dose.get("hold_s"):
-        held = seconds(dose["hold_s"])
+        held = _seconds(dose["hold_s"])
         found.append(
             Meaning(_("Hold %(time)s") % {"time": held}, _("Stay at the end of the movement for that long."))
         )
@@ -64,7 +55,7 @@ def meanings(dose: Mapping[str, Any]) -> list[Meaning]:
         found.append(_rest(dose["rest_s"]))
     if dose.get("tempo"):
         found.append(_tempo(str(dose["tempo"])))
-    found.append(Meaning(_days(dose["days"]).capitalize(), _days_mean(dose["days"])))
+    found.append(Meaning(_days(dose["days"]), _days_mean(dose["days"])))
     return found
 
 
@@ -89,7 +80,7 @@ def _amount_means(dose: Mapping[str, Any]) -> str:
 def _rest(rest: int | str) -> Meaning:
     if isinstance(rest, str):
         return Meaning(_("Rest"), rest[:1].upper() + rest[1:] + ".")
-    return Meaning(_("Rest %(time)s") % {"time": seconds(rest)}, _("The break after each set."))
+    return Meaning(_("Rest %(time)s") % {"time": _seconds(rest)}, _("The break after each set."))
 
 
 def _tempo(tempo: str) -> Meaning:
@@ -106,19 +97,20 @@ def _tempo(tempo: str) -> Meaning:
     up, hold, down = (int(part) for part in counted.groups())
     if hold:
         means = _("Take %(up)s to go, hold for %(hold)s, and take %(down)s to come back.") % {
-            "up": seconds(up),
-            "hold": seconds(hold),
-            "down": seconds(down),
+            "up": _seconds(up),
+            "hold": _seconds(hold),
+            "down": _seconds(down),
         }
     else:
-        means = _("Take %(up)s to go and %(down)s to come back.") % {"up": seconds(up), "down": seconds(down)}
+        means = _("Take %(up)s to go and %(down)s to come back.") % {
+            "up": _seconds(up),
+            "down": _seconds(down),
+        }
     return Meaning(_("Tempo %(tempo)s") % {"tempo": tempo}, means)
 
 
 def _days(days: int) -> str:
-    if days == DAYS_A_WEEK:
-        return _("every day")
-    return ngettext("%(days)d day a week", "%(days)d days a week", days) % {"days": days}
+    return _("Every day") if days == DAYS_A_WEEK else days_a_week(days)
 
 
 def _days_mean(days: int) -> str:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Self
 from uuid import UUID
 
-from therapy.logbook.limits import LONG_HOLD_S
+from therapy.base.amount_words import is_long_hold
 from therapy.logbook.models import Set
 from therapy.plans.models import Dose
 
@@ -95,7 +95,7 @@ def share_done(said: Mapping[str, Any], dose: Dose) -> Decimal | None:
         return _over(said["metres"], dose.metres)
     if not dose.reps or said["reps"] is None:
         return None
-    if (dose.hold_s or 0) >= LONG_HOLD_S and said["hold_s"] is not None:
+    if is_long_hold(dose.hold_s) and said["hold_s"] is not None:
         return Decimal(said["reps"] * said["hold_s"]) / (dose.reps * (dose.hold_s or 1))
     return _over(said["reps"], dose.reps)
 

@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from therapy.base.amount_words import number
 from therapy.base.side import Side
 from therapy.base.side_labels import leg_label
 from therapy.base.units import LoadField, load_unit, load_words, shown
@@ -21,7 +22,6 @@ from therapy.logbook.entries import AMOUNTS, DONE, SESSION_FIELDS, SKIPPED, SetE
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Refused, wrong_leg
 from therapy.plans.models import Band, Dose, Prescription
-from therapy.plans.wording import number
 
 PAIN_WORDS = (
     ScaleWords(0, 0, _("no pain")),

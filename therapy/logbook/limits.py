@@ -12,9 +12,6 @@ MAX_MINUTES = 300
 MAX_METRES = 30_000
 MAX_LOAD_KG = Decimal(300)
 SCALE_MAX = 10
-# From this hold on the seconds are the work, and count: a choice of this project (D). A shorter one is a stop at the
-# top.
-LONG_HOLD_S = 5
 # Sets beyond what the dose asks for are welcome and marked as extra; more than this many is a slip.
 EXTRA_SETS = 5
 MAX_SET_NOTE = 500

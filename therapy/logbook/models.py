@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, User
 from therapy.base import clock
+from therapy.base.amount_words import LONG_HOLD_S
 from therapy.base.side import Side
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
@@ -116,7 +117,7 @@ class Set(models.Model):
 
     `credit` is what it adds to dose adherence (clinical-facts 9.1): min(done, target) / target, from 0 to 1; unknown
     (NULL) where the amount was not said. A skipped set has credit 0, but one that was skipped in illness has none
-    (NULL): illness is excused and leaves the denominator. Holds from `limits.LONG_HOLD_S` on count their
+    (NULL): illness is excused and leaves the denominator. Holds from `LONG_HOLD_S` on count their
     seconds when both hold and reps were said, otherwise repetitions count.
     """
 
@@ -179,7 +180,7 @@ class Set(models.Model):
             When(minutes__isnull=False, target_minutes__gt=0, then=_share(F("minutes"), F("target_minutes"))),
             When(metres__isnull=False, target_metres__gt=0, then=_share(F("metres"), F("target_metres"))),
             When(
-                target_hold_s__gte=limits.LONG_HOLD_S,
+                target_hold_s__gte=LONG_HOLD_S,
                 hold_s__isnull=False,
                 reps__isnull=False,
                 target_reps__gt=0,

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from therapy.base.amount_words import number
 from therapy.base.side import Side, side_sort_key
 from therapy.base.units import load_words
 from therapy.care.models import Patient
@@ -20,7 +21,6 @@ from therapy.library.models import Exercise
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.set_labels import asked_words, done_words
 from therapy.plans.models import Band
-from therapy.plans.wording import number
 
 # What a correction tells, in this order; ids and moments of no interest to a reader are left out.
 LABELS: dict[str, str | Promise] = {

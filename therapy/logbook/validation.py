@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from therapy.base import clock
+from therapy.base.amount_words import number as number_words
 from therapy.base.side import Side
 from therapy.care.models import Patient
 from therapy.logbook import limits
@@ -20,7 +21,6 @@ from therapy.logbook.loggable_doses import Place, revisions_seen
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
 from therapy.plans.schedule import PlanHistory
-from therapy.plans.wording import number as number_words
 
 OUTCOMES = (AS_PRESCRIBED, DONE, PARTIAL, SKIPPED)
 MAXIMA: dict[str, int | Decimal] = {

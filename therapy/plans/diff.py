@@ -2,22 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
-from typing import Any
 
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from therapy.base.amount_words import short_amount, times_a_day
 from therapy.base.side import side_sort_key
 from therapy.base.side_labels import side_in_text
-from therapy.base.units import load_words
 from therapy.library.models import Exercise
-from therapy.plans.models import Band, Dose, Phase, Prescription, Revision
-from therapy.plans.schedule import weekdays_of
+from therapy.plans.models import Dose, Phase, Prescription, Revision
+from therapy.plans.wording import counted, days_of, dose_parts, dose_text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+
+# The parts of a dose in the order in which their changes are listed, and what is said where a part is missing.
+ABSENT: dict[str, str | Promise] = {
+    "amount": "",
+    "sets": "",
+    "hold": gettext_lazy("no hold"),
+    "rest": gettext_lazy("no rest given"),
+    "load": gettext_lazy("no load"),
+    "band": gettext_lazy("no band"),
+    "tempo": gettext_lazy("no tempo"),
+    "note": gettext_lazy("no words on the load"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def _added(phase: Phase, prescription: Prescription) -> Iterator[Change]:
         words = {
             "name": prescription.exercise.name,
             "side": side_in_text(dose.side),
-            "dose": _sets_by_amount(dose),
+            "dose": dose_text(dose),
         }
         text = _("%(name)s, %(side)s: new, %(dose)s") % words
         yield _about(ADDED, phase, prescription, dose.side, text)
@@ -143,15 +153,10 @@ def _changed(phase: Phase, old: Prescription, new: Prescription) -> Iterator[Cha
 
 def _schedule_words(prescription: Prescription) -> dict[str, str]:
     """The schedule, each part as it is read."""
-    days = prescription.days_per_week
-    named = ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in weekdays_of(prescription))
     effort = prescription.effort_max
     return {
-        "days": named
-        if prescription.weekdays
-        else ngettext("%(n)d day a week", "%(n)d days a week", days) % {"n": days},
-        "times": ngettext("%(n)d time a day", "%(n)d times a day", prescription.times_per_day)
-        % {"n": prescription.times_per_day},
+        "days": days_of(prescription),
+        "times": times_a_day(prescription.times_per_day),
         "effort": _("no effort limit") if effort is None else _("effort at most %(n)d") % {"n": effort},
     }
 
@@ -161,7 +166,7 @@ def _changed_doses(phase: Phase, old: Prescription, new: Prescription) -> Iterat
     for side in sorted({*before, *after}, key=side_sort_key):
         words = {"name": new.exercise.name, "side": side_in_text(side)}
         if side not in before:
-            words["dose"] = _sets_by_amount(after[side])
+            words["dose"] = dose_text(after[side])
             yield _about(ADDED, phase, new, side, _("%(name)s, %(side)s: new, %(dose)s") % words)
         elif side not in after:
             yield _about(REMOVED, phase, new, side, _("%(name)s, %(side)s: taken out") % words)
@@ -176,23 +181,13 @@ def _doses(prescription: Prescription) -> dict[str, Dose]:
     return {dose.side: dose for dose in doses}
 
 
-def _sets_by_amount(dose: Dose) -> str:
-    return _("%(sets)s of %(amount)s") % {"sets": _words("sets", dose.sets), "amount": _amount(dose)}
-
-
-def _amount(dose: Dose) -> str:
-    name = next(name for name in ("reps", "minutes", "metres") if getattr(dose, name) is not None)
-    return _words(name, getattr(dose, name))
-
-
 def _dose_pairs(old: Dose, new: Dose) -> Iterator[tuple[str, str]]:
     """The differing parts of two doses, as words before and after."""
-    if _amount(old) != _amount(new):
-        yield _short(_amount(old), _amount(new))
-    for name in ("sets", "hold_s", "rest_s", "load_kg", "band", "tempo", "load_note"):
-        was, now = getattr(old, name), getattr(new, name)
+    before, after = _words(old), _words(new)
+    for name, absent in ABSENT.items():
+        was, now = before.get(name, str(absent)), after.get(name, str(absent))
         if was != now:
-            yield _short(_words(name, was), _words(name, now))
+            yield _short(was, now)
 
 
 def _short(was: str, now: str) -> tuple[str, str]:
@@ -201,29 +196,12 @@ def _short(was: str, now: str) -> tuple[str, str]:
     return (first, now) if first.isdigit() and unit and now.endswith(f" {unit}") else (was, now)
 
 
-def _words(name: str, value: Any) -> str:
-    """A dose's value with its unit; what is not said is said so."""
-    if value in (None, ""):
-        return {
-            "hold_s": _("no hold"),
-            "rest_s": _("no rest given"),
-            "load_kg": _("no load"),
-            "band": _("no band"),
-            "tempo": _("no tempo"),
-            "load_note": _("no words on the load"),
-        }[name]
-    return {
-        "sets": lambda: ngettext("%(n)d set", "%(n)d sets", value) % {"n": value},
-        "reps": lambda: ngettext("%(n)d rep", "%(n)d reps", value) % {"n": value},
-        "minutes": lambda: ngettext("%(n)d minute", "%(n)d minutes", value) % {"n": value},
-        "metres": lambda: ngettext("%(n)d metre", "%(n)d metres", value) % {"n": value},
-        "hold_s": lambda: _("hold %(n)d s") % {"n": value},
-        "rest_s": lambda: _("rest %(n)d s") % {"n": value},
-        "load_kg": lambda: load_words(Decimal(value)),
-        "band": lambda: _("%(colour)s band") % {"colour": Band(value).label},
-        "tempo": lambda: _("tempo %(tempo)s") % {"tempo": value},
-        "load_note": lambda: f"“{value}”",
-    }[name]()
+def _words(dose: Dose) -> dict[str, str]:
+    """The parts of a dose, sets and their amount apart."""
+    unit, value = counted(dose)
+    sets = ngettext("%(n)d set", "%(n)d sets", dose.sets) % {"n": dose.sets}
+    parts = {name: str(part) for name, part in dose_parts(dose).items()}
+    return parts | {"amount": short_amount(value, unit), "sets": sets}
 
 
 def _order(old: Phase, new: Phase) -> Iterator[Change]:

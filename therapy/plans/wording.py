@@ -1,29 +1,23 @@
 """Doses, schedules and side rules said in words, with what they were before struck through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import dates, formats
+from django.utils import dates
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from therapy.base.amount_words import days_a_week, is_long_hold, number, short_amount, times_a_day
 from therapy.base.units import load_words
 from therapy.plans.models import Band, DoseFields, Prescription
 
-# A hold that is the work itself (a stretch, a balance) stands in the first line; a short stop at the top does not.
-LONG_HOLD_S = 5
 # What the data file writes for an exercise without any load; said aloud it would only puzzle.
 NO_LOAD = "none"
 # What the library writes as the tempo of something that is held.
 HOLD_TEMPO = "hold"
-
-
-def number(value: int | Decimal) -> str:
-    """A number as the person's locale writes it, without needless zeros."""
-    return formats.number_format(f"{value.normalize():f}" if isinstance(value, Decimal) else value)
 
 
 def changed(now: str, was: str | None) -> SafeString:
@@ -41,45 +35,89 @@ def changed(now: str, was: str | None) -> SafeString:
 
 def amount(dose: DoseFields) -> str:
     """What one set asks for: "10", "15 min" or "20 m". Raises ValueError for a dose that counts nothing."""
-    if dose.reps is not None:
-        return number(dose.reps)
-    if dose.minutes is not None:
-        return _("%(minutes)s min") % {"minutes": number(dose.minutes)}
-    if dose.metres is not None:
-        return _("%(metres)s m") % {"metres": number(dose.metres)}
+    unit, value = counted(dose)
+    return number(value) if unit == "reps" else short_amount(value, unit)
+
+
+def counted(dose: DoseFields) -> tuple[str, int]:
+    """In what a dose counts, and how many: ("reps", 10). Raises ValueError for one that counts nothing."""
+    for unit in ("reps", "minutes", "metres"):
+        value: int | None = getattr(dose, unit)
+        if value is not None:
+            return unit, value
     raise ValueError("a dose counts reps, minutes or metres")
 
 
-def dose_line(dose: DoseFields, was: DoseFields | None = None) -> SafeString:
-    """The first line: "3 × 10", "1 × 2, hold 45 s", "2 × 12, red band"; where `was` differs it is struck through."""
-    parts = [
-        format_html(
-            "{} × {}",
-            changed(number(dose.sets), number(was.sets) if was else None),
-            changed(amount(dose), amount(was) if was else None),
+@dataclass(frozen=True)
+class Part:
+    """A part of a dose, such as the hold: a sentence with names in braces, and a word for each."""
+
+    phrase: str
+    words: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return self.phrase.format(**self.words)
+
+    def against(self, was: "Part | None") -> SafeString:
+        """The part with what was different in `was` struck through."""
+        before = was.words if was else {}
+        return format_html(
+            self.phrase, **{name: changed(word, before.get(name)) for name, word in self.words.items()}
         )
-    ]
-    if (dose.hold_s or 0) >= LONG_HOLD_S:
-        parts.append(_seconds(_("hold {seconds} s"), dose.hold_s, was.hold_s if was else None))
-    if dose.load_kg is not None:
-        parts.append(_load(dose.load_kg, was.load_kg if was else None))
-    if dose.band:
-        parts.append(_band(dose.band, was.band if was else ""))
-    return _joined(parts)
+
+
+def dose_parts(dose: DoseFields) -> dict[str, Part]:
+    """All that a dose says: amount, hold, rest, tempo, load, band and note by name, as far as they are said."""
+    return {name: part for name, part in _parts(dose) if part is not None}
+
+
+def _parts(dose: DoseFields) -> Iterator[tuple[str, Part | None]]:
+    yield "amount", Part("{sets} × {amount}", {"sets": number(dose.sets), "amount": amount(dose)})
+    yield "hold", Part(_("hold {seconds} s"), {"seconds": number(dose.hold_s)}) if dose.hold_s else None
+    yield "rest", Part(_("rest {seconds} s"), {"seconds": number(dose.rest_s)}) if dose.rest_s else None
+    tempo = _tempo(dose)
+    yield "tempo", Part("{tempo}", {"tempo": tempo}) if tempo else None
+    yield "load", Part("{load}", {"load": load_words(dose.load_kg)}) if dose.load_kg is not None else None
+    yield "band", _band(dose.band) if dose.band else None
+    note = load_in_words(dose)
+    yield "note", Part("{note}", {"note": note}) if note else None
+
+
+def _band(band: str) -> Part:
+    return Part(_("{colour} band"), {"colour": str(Band(band).label)})
+
+
+def _is_first_line(name: str, dose: DoseFields) -> bool:
+    """A hold that is the work itself (a stretch, a balance) stands in the first line; a short stop does not."""
+    return name in ("amount", "load", "band") or (name == "hold" and is_long_hold(dose.hold_s))
+
+
+def dose_text(dose: DoseFields) -> str:
+    """The first line without mark-up: "3 × 10", "1 × 2, hold 45 s", "2 × 12, red band"."""
+    return ", ".join(str(part) for name, part in dose_parts(dose).items() if _is_first_line(name, dose))
+
+
+def dose_line(dose: DoseFields, was: DoseFields | None = None) -> SafeString:
+    """`dose_text`; where `was` differs it is struck through."""
+    return _line(dose, was, first=True)
 
 
 def dose_details(dose: DoseFields, was: DoseFields | None = None) -> SafeString:
-    """The second line: short hold, rest, tempo, the load in words, and what is no longer asked; empty where unsaid."""
-    parts: list[SafeString] = []
-    if dose.hold_s is not None and 0 < dose.hold_s < LONG_HOLD_S:
-        parts.append(_seconds(_("hold {seconds} s"), dose.hold_s, was.hold_s if was else None))
-    if dose.rest_s:
-        parts.append(_seconds(_("rest {seconds} s"), dose.rest_s, was.rest_s if was else None))
-    if tempo := _tempo(dose):
-        parts.append(changed(tempo, _tempo(was) or None if was else None))
-    if note := load_in_words(dose):
-        parts.append(changed(note, load_in_words(was) or None if was else None))
-    return _joined([*parts, *(_gone(dose, was) if was else [])])
+    """The second line: short hold, rest, tempo, the load in words, and what is no longer said; empty where unsaid."""
+    return _line(dose, was, first=False)
+
+
+def _line(dose: DoseFields, was: DoseFields | None, *, first: bool) -> SafeString:
+    now, before = dose_parts(dose), dose_parts(was) if was else {}
+    line = [
+        part.against(before.get(name)) for name, part in now.items() if _is_first_line(name, dose) == first
+    ]
+    gone = [] if first else [_struck(str(part)) for name, part in before.items() if name not in now]
+    return format_html_join(", ", "{}", ((part,) for part in [*line, *gone]))
+
+
+def _struck(text: str) -> SafeString:
+    return format_html('<del><span class="visually-hidden">{} </span>{}</del>', _("no longer:"), text)
 
 
 def _tempo(dose: DoseFields) -> str:
@@ -96,65 +134,29 @@ def load_in_words(dose: DoseFields) -> str:
     return dose.load_note
 
 
-def _seconds(phrase: str, now: int | None, was: int | None) -> SafeString:
-    return format_html(phrase, seconds=changed(number(now or 0), None if was is None else number(was)))
-
-
-def _load(now: Decimal, was: Decimal | None) -> SafeString:
-    return changed(load_words(now), None if was is None else load_words(was))
-
-
-def _band(now: str, was: str) -> SafeString:
-    return format_html(
-        _("{colour} band"), colour=changed(str(Band(now).label), str(Band(was).label) if was else None)
-    )
-
-
-def _gone(dose: DoseFields, was: DoseFields) -> Iterable[SafeString]:
-    """What was asked before and is not asked any more."""
-    if was.hold_s and not dose.hold_s:
-        yield _struck(_("hold {seconds} s").format(seconds=number(was.hold_s)))
-    if was.rest_s and not dose.rest_s:
-        yield _struck(_("rest {seconds} s").format(seconds=number(was.rest_s)))
-    if _tempo(was) and not _tempo(dose):
-        yield _struck(_tempo(was))
-    if was.load_kg is not None and dose.load_kg is None:
-        yield _struck(load_words(was.load_kg))
-    if was.band and not dose.band:
-        yield _struck(_("{colour} band").format(colour=Band(was.band).label))
-    if load_in_words(was) and not load_in_words(dose):
-        yield _struck(load_in_words(was))
-
-
-def _struck(text: str) -> SafeString:
-    return format_html('<del><span class="visually-hidden">{} </span>{}</del>', _("no longer:"), text)
-
-
-def _joined(parts: list[SafeString]) -> SafeString:
-    joined = SafeString("")
-    for part in parts:
-        joined = format_html("{}, {}", joined, part) if joined else part
-    return joined
-
-
-def days_words(days_per_week: int) -> str:
-    """How often: “every day” or “3 days a week”."""
-    if days_per_week == 7:
-        return _("every day")
-    return ngettext("%(days)d day a week", "%(days)d days a week", days_per_week) % {"days": days_per_week}
+def loads(load_kg: Decimal | None, band: str) -> list[str]:
+    """Weight and band of a dose or a set: “5 kg”, “red band”, each if there is one."""
+    weight = [] if load_kg is None else [load_words(load_kg)]
+    return [*weight, str(_band(band))] if band else weight
 
 
 def schedule_words(prescription: Prescription) -> str:
     """When the prescription is due: “3 days a week”, “Mon, Wed, Fri, twice a day”."""
+    days = days_of(prescription)
+    times = prescription.times_per_day
+    return days if times == 1 else f"{days}, {times_a_day(times)}"
+
+
+def days_of(prescription: Prescription) -> str:
+    """On which days: “Mon, Wed, Fri” where they are named, else “3 days a week”."""
     if prescription.weekdays:
-        days = ", ".join(str(dates.WEEKDAYS_ABBR[day - 1]) for day in sorted(prescription.weekdays))
-    else:
-        days = days_words(prescription.days_per_week)
-    if prescription.times_per_day == 1:
-        return days
-    if prescription.times_per_day == 2:
-        return _("%(days)s, twice a day") % {"days": days}
-    return _("%(days)s, %(times)d times a day") % {"days": days, "times": prescription.times_per_day}
+        return weekday_words(sorted(prescription.weekdays))
+    return days_a_week(prescription.days_per_week)
+
+
+def weekday_words(days: Iterable[int]) -> str:
+    """“Mon, Wed” for ISO weekdays."""
+    return ", ".join(str(dates.WEEKDAYS_ABBR[day - 1]) for day in days)
 
 
 def weeks_words(weeks: str) -> str | Promise:

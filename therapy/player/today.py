@@ -8,22 +8,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from therapy.base.amount_words import is_long_hold, long_amount, number, spoken_set
 from therapy.base.side import side_sort_key
-from therapy.base.units import load_words, shown
+from therapy.base.units import shown
 from therapy.care.models import Condition
 from therapy.library.figures.pictures import Picture, has_figure, sides_of
 from therapy.library.models import Exercise
 from therapy.logbook.forms import amounts_of
 from therapy.logbook.guidance import pain_facts
-from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.pain import PainRule, pain_rule
 from therapy.logbook.set_labels import dose_words
 from therapy.plans.durations import TEMPO
-from therapy.plans.models import Band, Dose, Prescription
+from therapy.plans.models import Dose, Prescription
 from therapy.plans.schedule import PlanHistory, PlannedDay, sets_due
-from therapy.plans.wording import HOLD_TEMPO, load_in_words, number
+from therapy.plans.wording import HOLD_TEMPO, load_in_words, loads
 
 DAYS_AHEAD = 7
 
@@ -124,7 +123,7 @@ def _dose(item: Prescription, dose: Dose, rule: PainRule) -> dict[str, Any]:
         "load_shown": None if dose.load_kg is None else float(shown(dose.load_kg)),
         "band": dose.band,
         "asks": amounts_of(dose, item, None),
-        "words": words_of(dose),
+        "words": spoken_set(dose.reps, dose.hold_s, dose.minutes, dose.metres),
         "words_more": more_words_of(dose),
         "line": dose_words(dose, item.times_per_day),
         "pain": pain_facts(dose.side, item.exercise, rule),
@@ -137,46 +136,24 @@ def figure_of(exercise: Exercise, side: str) -> str:
     return Picture(exercise, side).address if has_figure(exercise) and side in sides_of(exercise) else ""
 
 
-def words_of(dose: Dose) -> str:
-    """What one set asks for, large: "8 times", "Hold 30 seconds, 2 times", "20 minutes", "10 metres"."""
-    if dose.minutes is not None:
-        return ngettext("%(n)s minute", "%(n)s minutes", dose.minutes) % {"n": number(dose.minutes)}
-    if dose.metres is not None:
-        return ngettext("%(n)s metre", "%(n)s metres", dose.metres) % {"n": number(dose.metres)}
-    reps = dose.reps or 0
-    if (dose.hold_s or 0) >= LONG_HOLD_S:
-        if reps == 1:
-            return _("Hold %(seconds)s seconds") % {"seconds": number(dose.hold_s or 0)}
-        return _("Hold %(seconds)s seconds, %(n)s times") % {
-            "seconds": number(dose.hold_s or 0),
-            "n": number(reps),
-        }
-    return ngettext("%(n)s time", "%(n)s times", reps) % {"n": number(reps)}
-
-
 def more_words_of(dose: Dose) -> str:
     """How it is done, small: "Move 2 seconds, hold 1, back 2. 5 kg, red band"; empty where nothing is said."""
-    load = [] if dose.load_kg is None else [load_words(dose.load_kg)]
-    if dose.band:
-        load.append(_("%(colour)s band") % {"colour": Band(dose.band).label})
+    load = loads(dose.load_kg, dose.band)
     if note := load_in_words(dose):
         load.append(note)
     return ". ".join(part for part in (_tempo_words(dose), ", ".join(load)) if part)
 
 
-def _each_hold(hold: int) -> str:
-    words = ngettext("Hold %(seconds)s second each time", "Hold %(seconds)s seconds each time", hold)
-    return words % {"seconds": number(hold)}
-
-
 def _tempo_words(dose: Dose) -> str:
     tempo = TEMPO.fullmatch(dose.tempo)
     hold = dose.hold_s or 0
-    if hold >= LONG_HOLD_S:
+    if is_long_hold(hold):
         return ""
     if tempo is None:
         words = "" if dose.tempo == HOLD_TEMPO else dose.tempo[:1].upper() + dose.tempo[1:]
-        return words or (_each_hold(hold) if hold else "")
+        return words or (
+            _("Hold %(time)s each time") % {"time": long_amount(hold, "seconds")} if hold else ""
+        )
     # "Up" would be wrong for a foot that turns out.
     there, held, back = (int(seconds) for seconds in tempo.groups())
     said = {"there": number(there), "hold": number(max(held, hold)), "back": number(back)}

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from therapy.base.amount_words import number, short_amount
 from therapy.base.side import Side
 from therapy.base.side_labels import side_label
 from therapy.progress.charts.frame import day_words
-from therapy.progress.charts.lines import amount_words
 from therapy.progress.series import ExerciseSeries, Point
 
 
@@ -47,7 +47,7 @@ def sentence(series: ExerciseSeries, side: str) -> Sentence:
         raise ValueError(f"nothing is known of {series.name}, {side}")
     first, last = points[0], points[-1]
     lead = _("%(side)s, %(exercise)s") % {"side": side_label(side), "exercise": series.name}
-    now = amount_words(last.amount or 0, series.unit)
+    now = short_amount(last.amount or 0, series.unit)
     if first.day == last.day:
         return Sentence(
             lead, now, _("on %(day)s") % {"day": day_words(last.day)} + _with(last), start_only=True
@@ -55,7 +55,7 @@ def sentence(series: ExerciseSeries, side: str) -> Sentence:
     over = _over((last.day - first.day).days)
     if (first.amount, first.load) == (last.amount, last.load):
         return Sentence(lead, now, _("now as %(time)s ago") % {"time": over} + _with(last))
-    change = _("%(from)s to %(to)s") % {"from": f"{first.amount:g}", "to": now}
+    change = _("%(from)s to %(to)s") % {"from": number(first.amount or 0), "to": now}
     over = _("in %(time)s") % {"time": over}
     if first.load == last.load:
         return Sentence(lead, change, over + _with(last))

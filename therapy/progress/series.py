@@ -15,9 +15,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count
 
+from therapy.base.amount_words import LONG_HOLD_S
 from therapy.base.side import side_sort_key
 from therapy.base.units import load_words
-from therapy.logbook.limits import LONG_HOLD_S
 from therapy.logbook.models import Set
 from therapy.logbook.pain import PainRule
 from therapy.plans.models import Band

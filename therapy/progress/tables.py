@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from therapy.base.side import side_sort_key
 from therapy.progress.charts.bars import bar_words, sides_in
 from therapy.progress.charts.frame import SessionUrl, day_words
-from therapy.progress.charts.lines import amount_words
+from therapy.progress.charts.lines import label_amount
 from therapy.progress.series import Bar, ExerciseSeries, PainPoint, Point, Span
 
 
@@ -70,7 +70,7 @@ def _best_cell(point: Point | None, unit: str) -> Cell:
         return Cell(_("none"), known=False)
     if point.amount is None:
         return Cell(_("skipped") if point.skipped else _("not said"), known=False)
-    words = f"{point.amount:g}" if unit == "reps" else amount_words(point.amount, unit)
+    words = label_amount(point.amount, unit)
     return Cell(f"{words}, {point.load}" if point.load else words)
 
 

@@ -105,7 +105,7 @@ def test_the_whole_path(as_: As, sam: User, margaret: Patient, heel_raise: Exerc
 
     page = client.get(base).content.decode()
     assert "Right leg too." in page
-    assert "new, 1 set of 10 reps" in page
+    assert "new, 1 × 10" in page
     assert client.get(f"{base}revisions/1/").status_code == 200
     assert "Right leg too." in client.get(f"{base}revisions/2/").content.decode()
     assert client.get(f"{base}revisions/3/").status_code == 404

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from therapy.plans.models import Dose, Prescription
-from therapy.plans.wording import days_words, dose_details, dose_line, schedule_words, weeks_words
+from therapy.plans.wording import dose_details, dose_line, schedule_words, weeks_words
 
 
 def dose(**fields: Any) -> Dose:
@@ -100,7 +100,3 @@ def test_a_schedule(fields: dict[str, Any], words: str) -> None:
 )
 def test_weeks(weeks: str, words: str) -> None:
     assert weeks_words(weeks) == words
-
-
-def test_days() -> None:
-    assert [days_words(days) for days in (1, 6, 7)] == ["1 day a week", "6 days a week", "every day"]

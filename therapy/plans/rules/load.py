@@ -13,7 +13,8 @@ from therapy.plans.models import Band
 from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.injury import effort_cap
-from therapy.plans.rules.rule_labels import day_words, weekday_words
+from therapy.plans.rules.rule_labels import day_words
+from therapy.plans.wording import weekday_words
 
 FIRST_WEEKS_EFFORT = 5
 # Lighter work may be daily (D, M).

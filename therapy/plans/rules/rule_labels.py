@@ -1,9 +1,7 @@
 """How findings are said: plain words, with the day on which a limit ends and who set it."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,11 +11,6 @@ from therapy.care.models import Condition
 def day_words(day: date) -> str:
     """“12 December 2026”."""
     return date_format(day, "j F Y")
-
-
-def weekday_words(days: Iterable[int]) -> str:
-    """“Mon, Wed” for ISO weekdays."""
-    return ", ".join(str(WEEKDAYS_ABBR[day - 1]) for day in days)
 
 
 def limit_sentence(what: str, *, until: date | None = None, set_by: str = "") -> str:

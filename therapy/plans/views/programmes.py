@@ -9,7 +9,7 @@ from accounts.access import SignedInRequest, therapist_required
 from therapy.care.access import clinics_of_therapist
 from therapy.library.models import Exercise
 from therapy.plans.models import Programme, ProgrammeItem, ProgrammeQuerySet
-from therapy.plans.wording import days_words, dose_details, dose_line, weeks_words
+from therapy.plans.wording import days_a_week, dose_details, dose_line, weeks_words
 
 
 @therapist_required
@@ -38,7 +38,7 @@ def detail(request: SignedInRequest, slug: str) -> HttpResponse:
                     "side": side_words(item),
                     "line": dose_line(item),
                     "details": dose_details(item),
-                    "days": days_words(item.days_per_week),
+                    "days": days_a_week(item.days_per_week),
                 }
                 for item in phase.items.all()
             ],

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from therapy.base.amount_words import number, short_amount
 from therapy.base.side_labels import side_label
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
@@ -19,11 +18,6 @@ from therapy.progress.series import ExerciseSeries, Point, Span
 LONGEST_STEP = timedelta(days=13)
 
 
-AMOUNTS = {
-    "seconds": gettext_lazy("%(value)s s"),
-    "minutes": gettext_lazy("%(value)s min"),
-    "metres": gettext_lazy("%(value)s m"),
-}
 LABEL_STEP = 20  # between two labels at the end of lines, in SVG units
 
 
@@ -35,18 +29,6 @@ class EndLabel:
     x: float
     side: str
     words: str
-
-
-def amount_words(amount: float, unit: str) -> str:
-    """An amount with its unit: “11 reps”, “60 s”, “12.5 min”, “400 m”. Raises KeyError for another unit."""
-    return _amount_words(amount, unit, get_language())
-
-
-@lru_cache(maxsize=1024)  # a page says the same few amounts hundreds of times
-def _amount_words(amount: float, unit: str, language: str | None) -> str:
-    if unit != "reps":
-        return str(AMOUNTS[unit]) % {"value": f"{amount:g}"}
-    return ngettext("%(value)s rep", "%(value)s reps", int(amount)) % {"value": f"{amount:g}"}
 
 
 def unit_words(unit: str) -> str:
@@ -64,7 +46,7 @@ def point_words(side_said: str, point: Point, unit: str) -> str:
     if point.amount is None:
         said = _("skipped") if point.skipped else _("not said")
     else:
-        said = amount_words(point.amount, unit)
+        said = short_amount(point.amount, unit)
     load = f", {point.load}" if point.load and point.amount is not None else ""
     return f"{side_said}, {frame.day_words(point.day)}: {said}{load}"
 
@@ -101,9 +83,9 @@ def describe(series: ExerciseSeries) -> str:
             _("%(side)s: %(from)s on %(first)s, %(to)s on %(last)s.")
             % {
                 "side": side_label(side),
-                "from": amount_words(first.amount or 0, series.unit),
+                "from": short_amount(first.amount or 0, series.unit),
                 "first": frame.day_words(first.day),
-                "to": amount_words(last.amount or 0, series.unit),
+                "to": short_amount(last.amount or 0, series.unit),
                 "last": frame.day_words(last.day),
             }
         )
@@ -190,7 +172,7 @@ def _end_labels(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> Sa
         points = series.said(side)
         if points:
             last = points[-1]
-            words = f"{side_label(side)} {short_amount(last.amount or 0, series.unit)}"
+            words = f"{side_label(side)} {label_amount(last.amount or 0, series.unit)}"
             wanted.append(EndLabel(up(last.amount or 0) + 6, across(last.day) + 13, side, words))
     wanted.sort(key=lambda label: label.y)
     for above, below in pairwise(wanted):
@@ -205,6 +187,6 @@ def _end_labels(series: ExerciseSeries, across: TimeScale, up: ValueScale) -> Sa
     )
 
 
-def short_amount(amount: float, unit: str) -> str:
+def label_amount(amount: float, unit: str) -> str:
     """The number alone for repetitions, which need no unit beside a heading; else with its unit."""
-    return f"{amount:g}" if unit == "reps" else amount_words(amount, unit)
+    return number(amount) if unit == "reps" else short_amount(amount, unit)
