@@ -70,6 +70,15 @@ def test_a_whole_programme_copied_changes_nothing(margaret, sam, programmes):
             "Wall calf stretch, straight knee, left: hold 30 s to hold 45 s",
         ),
         ("sit-to-stand", "B", {"sets": 3}, "Sit to stand, both: 2 to 3 sets"),
+        # What a reader of the dose is not told is a change all the same: no rest at all is not an unknown one.
+        ("heel-raise-single", "L", {"rest_s": 0}, "One-leg heel raise, left: rest 90 s to rest 0 s"),
+        ("heel-raise-single", "L", {"hold_s": 0}, "One-leg heel raise, left: hold 1 s to hold 0 s"),
+        (
+            "heel-raise-single",
+            "L",
+            {"load_note": "none"},
+            "One-leg heel raise, left: no words on the load to “none”",
+        ),
     ],
 )
 def test_a_changed_dose(revision, draft, slug, side, fields, text):

@@ -1,7 +1,8 @@
 """A condition's limits and findings as sentences. What is not recorded is said so, never passed over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -33,8 +34,8 @@ _FROM: tuple[tuple[str, str | Promise, str | Promise], ...] = (
     ),
     (
         "single_leg_from",
-        gettext_lazy("No standing on this leg alone before %(day)s."),
-        gettext_lazy("Standing on this leg alone allowed since %(day)s."),
+        gettext_lazy("No one-leg standing before %(day)s."),
+        gettext_lazy("One-leg standing allowed since %(day)s."),
     ),
     ("impact_from", gettext_lazy("No jumps before %(day)s."), gettext_lazy("Jumps allowed since %(day)s.")),
 )
@@ -61,9 +62,16 @@ def _day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
+class Line(NamedTuple):
+    """A sentence about a condition, and whether it restricts what a plan may ask on the day for which it is said."""
+
+    text: str
+    restricts: bool
+
+
 def limits(condition: Condition, today: date) -> list[str]:
     """The recorded limits, one sentence each; then the limits that are not recorded, in one sentence."""
-    said = [*_weight(condition), *_toes_up(condition), *_from_days(condition, today), *_by_whom(condition)]
+    said = [line.text for line in _limits(condition, today)]
     missing = [str(name) for field, name in _NAMES.items() if getattr(condition, field) in (None, "")]
     if len(missing) == len(_NAMES):
         return [*said, _("Limits: not recorded.")]
@@ -72,45 +80,59 @@ def limits(condition: Condition, today: date) -> list[str]:
     return said
 
 
-def _weight(condition: Condition) -> Iterator[str]:
+def restrictions(conditions: Iterable[Condition], today: date) -> list[str]:
+    """What restricts a plan on `today`, each sentence once: limits that have not run out, and what was found."""
+    lines = (line for c in conditions for line in [*_limits(c, today), *_findings(c)])
+    return list(dict.fromkeys(line.text for line in lines if line.restricts))
+
+
+def _limits(condition: Condition, today: date) -> Iterator[Line]:
+    yield from _weight(condition, today)
+    yield from _toes_up(condition, today)
+    for field, before, after in _FROM:
+        day: date | None = getattr(condition, field)
+        if day is not None:
+            yield Line(str(before if today < day else after) % {"day": _day(day)}, today < day)
+    if condition.brace:
+        yield Line(_("Brace or boot: %(brace)s.") % {"brace": condition.brace}, restricts=True)
+    if condition.limits_set_by:
+        yield Line(_("Limits set by %(who)s.") % {"who": condition.limits_set_by}, restricts=True)
+
+
+def _weight(condition: Condition, today: date) -> Iterator[Line]:
     if not condition.wb_status:
         return
     words = [str(_WEIGHT[condition.wb_status])]
     if condition.wb_percent is not None:
-        words.append(_("%(percent)d %%") % {"percent": condition.wb_percent})
+        words.append(_("%(percent)d %% of body weight") % {"percent": condition.wb_percent})
     if condition.wb_until is not None:
         words.append(_("until %(day)s") % {"day": _day(condition.wb_until)})
-    yield _("Weight: %(words)s.") % {"words": ", ".join(words)}
+    yield Line(_("Weight: %(words)s.") % {"words": ", ".join(words)}, _runs(condition.wb_until, today))
 
 
-def _toes_up(condition: Condition) -> Iterator[str]:
+def _toes_up(condition: Condition, today: date) -> Iterator[Line]:
     if condition.df_limit_deg is None:
         return
-    words = _("Toes up: not past %(degrees)d°") % {"degrees": condition.df_limit_deg}
+    words = [_("no further than %(degrees)d°") % {"degrees": condition.df_limit_deg}]
     if condition.df_limit_until is not None:
-        words += _(", until %(day)s") % {"day": _day(condition.df_limit_until)}
-    yield words + "."
+        words.append(_("until %(day)s") % {"day": _day(condition.df_limit_until)})
+    yield Line(_("Toes up: %(words)s.") % {"words": ", ".join(words)}, _runs(condition.df_limit_until, today))
 
 
-def _from_days(condition: Condition, today: date) -> Iterator[str]:
-    for field, before, after in _FROM:
-        day: date | None = getattr(condition, field)
-        if day is not None:
-            yield str(before if today < day else after) % {"day": _day(day)}
-
-
-def _by_whom(condition: Condition) -> Iterator[str]:
-    if condition.brace:
-        yield _("Brace or boot: %(brace)s.") % {"brace": condition.brace}
-    if condition.limits_set_by:
-        yield _("Limits set by %(who)s.") % {"who": condition.limits_set_by}
+def _runs(until: date | None, today: date) -> bool:
+    """A limit's end is its last day."""
+    return until is None or today <= until
 
 
 def findings(condition: Condition) -> list[str]:
     """What was found on examining, one sentence each, and only what was recorded."""
-    said = []
+    return [line.text for line in _findings(condition)]
+
+
+def _findings(condition: Condition) -> Iterator[Line]:
     if condition.muscle_grade:
-        said.append(_("Weakest muscle: grade %(grade)s of 5.") % {"grade": condition.muscle_grade})
+        text = _("Weakest muscle: grade %(grade)s of 5.") % {"grade": condition.muscle_grade}
+        yield Line(text, restricts=True)
     for value, yes, no in (
         (condition.loss_of_feeling, _("Loss of feeling in the foot."), _("Feeling in the foot is kept.")),
         (condition.open_ulcer, _("Open ulcer."), _("No open ulcer.")),
@@ -121,7 +143,7 @@ def findings(condition: Condition) -> list[str]:
         ),
     ):
         if value is not None:
-            said.append(yes if value else no)
+            yield Line(yes if value else no, restricts=value)
     if condition.heart_lung_cleared_on is not None:
-        said.append(_("Heart and lungs cleared on %(day)s.") % {"day": _day(condition.heart_lung_cleared_on)})
-    return said
+        text = _("Heart and lungs cleared on %(day)s.") % {"day": _day(condition.heart_lung_cleared_on)}
+        yield Line(text, restricts=False)

@@ -39,8 +39,9 @@ _SIDE_OF_CODE = {CodeSide.LEFT: Side.LEFT, CodeSide.RIGHT: Side.RIGHT, CodeSide.
 
 @dataclass(frozen=True)
 class Clash:
-    """Two families of codes that the official list never allows together (Excludes1)."""
+    """Two families of codes that the official list never allows together (Excludes1); `rule` as in clinical-facts."""
 
+    rule: str
     one: tuple[str, ...]
     other: tuple[str, ...]
     reason: Said
@@ -52,9 +53,10 @@ class Clash:
         )
 
 
-# C1 and C2 of clinical-facts 4.1, as the official list of 2026 words them.
+# As the official list of 2026 words them (clinical-facts 4.1). A plan's rules go by them too (`plans.rules.codes`).
 CLASHES = (
     Clash(
+        "C1",
         ("M62.5",),
         ("G54.5", "G12.21", "M62.84"),
         _(
@@ -63,6 +65,7 @@ CLASHES = (
         ),
     ),
     Clash(
+        "C2",
         ("I73.9",),
         ("I70.2",),
         _("Peripheral vascular disease I73.9 excludes atherosclerosis of the extremities (I70.2-)."),

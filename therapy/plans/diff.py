@@ -200,7 +200,9 @@ def _words(dose: Dose) -> dict[str, str]:
     """The parts of a dose, sets and their amount apart."""
     unit, value = counted(dose)
     sets = ngettext("%(n)d set", "%(n)d sets", dose.sets) % {"n": dose.sets}
-    parts = {name: str(part) for name, part in dose_parts(dose).items()}
+    parts = {name: str(part) for name, part in dose_parts(dose, everything=True).items()}
+    if "note" in parts:
+        parts["note"] = f"“{parts['note']}”"
     return parts | {"amount": short_amount(value, unit), "sets": sets}
 
 

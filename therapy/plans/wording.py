@@ -1,6 +1,6 @@
 """Doses, schedules and side rules said in words, with what they were before struck through."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,21 +66,30 @@ class Part:
         )
 
 
-def dose_parts(dose: DoseFields) -> dict[str, Part]:
-    """All that a dose says: amount, hold, rest, tempo, load, band and note by name, as far as they are said."""
-    return {name: part for name, part in _parts(dose) if part is not None}
+def dose_parts(dose: DoseFields, *, everything: bool = False) -> dict[str, Part]:
+    """What a dose says: amount, hold, rest, tempo, load, band and note by name, as far as they are said.
+
+    With `everything` also what a reader of the dose need not be told: no seconds of hold or rest, a tempo that the hold
+    has said already, a note that only repeats the band.
+    """
+    tempo = _tempo_phrase(dose.tempo) if everything else _tempo(dose)
+    parts = {
+        "amount": Part("{sets} × {amount}", {"sets": number(dose.sets), "amount": amount(dose)}),
+        "hold": _seconds(_("hold {seconds} s"), dose.hold_s, everything),
+        "rest": _seconds(_("rest {seconds} s"), dose.rest_s, everything),
+        "tempo": Part("{tempo}", {"tempo": tempo}) if tempo else None,
+        "load": None if dose.load_kg is None else Part("{load}", {"load": load_words(dose.load_kg)}),
+        "band": _band(dose.band) if dose.band else None,
+    }
+    note = dose.load_note if everything else load_in_words(dose)
+    parts["note"] = Part("{note}", {"note": note}) if note else None
+    return {name: part for name, part in parts.items() if part is not None}
 
 
-def _parts(dose: DoseFields) -> Iterator[tuple[str, Part | None]]:
-    yield "amount", Part("{sets} × {amount}", {"sets": number(dose.sets), "amount": amount(dose)})
-    yield "hold", Part(_("hold {seconds} s"), {"seconds": number(dose.hold_s)}) if dose.hold_s else None
-    yield "rest", Part(_("rest {seconds} s"), {"seconds": number(dose.rest_s)}) if dose.rest_s else None
-    tempo = _tempo(dose)
-    yield "tempo", Part("{tempo}", {"tempo": tempo}) if tempo else None
-    yield "load", Part("{load}", {"load": load_words(dose.load_kg)}) if dose.load_kg is not None else None
-    yield "band", _band(dose.band) if dose.band else None
-    note = load_in_words(dose)
-    yield "note", Part("{note}", {"note": note}) if note else None
+def _seconds(phrase: str, seconds: int | None, even_none: bool) -> Part | None:
+    if seconds is None or not (seconds or even_none):
+        return None
+    return Part(phrase, {"seconds": number(seconds)})
 
 
 def _band(band: str) -> Part:
@@ -124,7 +133,11 @@ def _tempo(dose: DoseFields) -> str:
     """The tempo, as “tempo 2-1-2” or in the library's own word; a hold is said already by its seconds."""
     if not dose.tempo or (dose.tempo == HOLD_TEMPO and dose.hold_s):
         return ""
-    return _("tempo %(tempo)s") % {"tempo": dose.tempo} if dose.tempo[:1].isdigit() else dose.tempo
+    return _tempo_phrase(dose.tempo)
+
+
+def _tempo_phrase(tempo: str) -> str:
+    return _("tempo %(tempo)s") % {"tempo": tempo} if tempo[:1].isdigit() else tempo
 
 
 def load_in_words(dose: DoseFields) -> str:

@@ -6,30 +6,21 @@ from django.utils.translation import gettext as _
 
 from therapy.base.side import Side
 from therapy.base.side_labels import the_legs
+from therapy.care.condition_rules import CLASHES
 from therapy.plans.rules.facts import Facts, legs
 from therapy.plans.rules.finding import Finding, Level
 
-NEVER_WITH_WASTING = ("G12.21", "M62.84", "G54.5")
 SIGN_OFF = ("I70.22", "I70.23", "I70.24", "I70.26", "E11.52", "E11.621", "I74.3", "G12.21")
 
 
-def excluded_with_wasting(facts: Facts) -> Iterator[Finding]:
-    """C1: M62.56- is never coded together with G12.21, M62.84 or G54.5 (Excludes1, ICD26)."""
-    wasting, other = facts.coded("M62.56"), facts.coded(*NEVER_WITH_WASTING)
-    if wasting and other:
-        words = {"one": wasting[0].code, "other": ", ".join(sorted({c.code for c in other}))}
-        message = _("%(one)s and %(other)s are never coded together. Check the diagnoses.") % words
-        yield Finding("C1", Level.ADVICE, message)
-
-
-def excluded_with_atherosclerosis(facts: Facts) -> Iterator[Finding]:
-    """C2: I73.9 is never coded together with I70.2- (Excludes1, ICD26)."""
-    named = facts.coded("I70.2")
-    if facts.coded("I73.9") and named:
-        message = _("I73.9 and %(code)s are never coded together. Check the diagnoses.") % {
-            "code": named[0].code
-        }
-        yield Finding("C2", Level.ADVICE, message)
+def excluded(facts: Facts) -> Iterator[Finding]:
+    """C1 and C2: codes that are never coded together (Excludes1, ICD26)."""
+    for clash in CLASHES:
+        one, other = facts.coded(*clash.one), facts.coded(*clash.other)
+        if one and other:
+            words = {"one": one[0].code, "other": ", ".join(sorted({c.code for c in other}))}
+            message = _("%(one)s and %(other)s are never coded together. Check the diagnoses.") % words
+            yield Finding(clash.rule, Level.ADVICE, message)
 
 
 def side_of_the_code(facts: Facts) -> Iterator[Finding]:
@@ -60,8 +51,7 @@ def sign_off(facts: Facts) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
-    excluded_with_wasting,
-    excluded_with_atherosclerosis,
+    excluded,
     side_of_the_code,
     sign_off,
 )

@@ -8,10 +8,10 @@ from django.db.models import Prefetch, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from therapy.care.condition_labels import restrictions
 from therapy.plans import diff, fingerprint, rules
 from therapy.plans.caps import as_published
 from therapy.plans.errors import PlanError
-from therapy.plans.limits import limits_in_force
 from therapy.plans.models import Revision, RuleOverride
 from therapy.plans.publishing import first_day
 from therapy.plans.rules import Finding, Level
@@ -77,10 +77,9 @@ class DraftState:
 
     @cached_property
     def limits(self) -> list[str]:
-        """The limits that the treating team has set, in words."""
-        return limits_in_force(
-            list(self.draft.plan.patient.conditions.current()), self.draft.plan.patient.today
-        )
+        """What restricts the plan today, in words: limits that the treating team has set, and findings."""
+        patient = self.draft.plan.patient
+        return restrictions(patient.conditions.current(), patient.today)
 
     def finding(self, key: str, message: str, asked: str) -> Finding | None:
         """The finding of this key, while it still says `message` of a plan that asks for the same (`asked_mark`)."""

@@ -23,7 +23,7 @@ def test_nothing_recorded_is_said() -> None:
 
 def test_part_weight_with_percent_and_day() -> None:
     said = limits(wb_status="PWB", wb_percent=50, wb_until=date(2026, 12, 12))
-    assert said[0] == "Weight: part, 50 %, until 12 December 2026."
+    assert said[0] == "Weight: part, 50 % of body weight, until 12 December 2026."
     assert said[1].startswith("Not recorded: toes-up limit, calf stretch,")
 
 
@@ -43,7 +43,7 @@ def test_a_day_to_come_holds_back_and_a_day_past_allows() -> None:
 
 def test_a_limit_of_zero_degrees_is_a_limit() -> None:
     said = limits(df_limit_deg=0, df_limit_until=date(2026, 12, 20))
-    assert said[0] == "Toes up: not past 0°, until 20 December 2026."
+    assert said[0] == "Toes up: no further than 0°, until 20 December 2026."
     assert "toes-up limit" not in said[1]
 
 
@@ -71,6 +71,56 @@ def test_findings_say_yes_and_no_and_leave_out_what_was_not_looked_at() -> None:
         "Weakest muscle: grade 3- of 5.",
         "Feeling in the foot is kept.",
         "Open ulcer.",
+    ]
+
+
+SOON = date(2027, 1, 15)
+YESTERDAY = date(2026, 11, 18)
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({}, []),
+        ({"wb_status": "FWB"}, ["Weight: full."]),
+        ({"wb_status": "PWB", "wb_percent": 30}, ["Weight: part, 30 % of body weight."]),
+        ({"wb_status": "NWB", "wb_until": SOON}, ["Weight: none, until 15 January 2027."]),
+        # The last day counts, as it does for the rules.
+        ({"wb_status": "NWB", "wb_until": TODAY}, ["Weight: none, until 19 November 2026."]),
+        ({"wb_status": "NWB", "wb_until": YESTERDAY}, []),
+        ({"df_limit_deg": 0}, ["Toes up: no further than 0°."]),
+        (
+            {"df_limit_deg": 5, "df_limit_until": SOON},
+            ["Toes up: no further than 5°, until 15 January 2027."],
+        ),
+        (
+            {"df_limit_deg": 5, "df_limit_until": TODAY},
+            ["Toes up: no further than 5°, until 19 November 2026."],
+        ),
+        ({"df_limit_deg": 5, "df_limit_until": YESTERDAY}, []),
+        ({"impact_from": SOON}, ["No jumps before 15 January 2027."]),
+        ({"impact_from": TODAY}, []),
+        ({"single_leg_from": SOON}, ["No one-leg standing before 15 January 2027."]),
+        ({"resisted_pf_from": SOON}, ["No pushing down against resistance before 15 January 2027."]),
+        ({"stretch_allowed_from": date(2026, 11, 20)}, ["No calf stretch before 20 November 2026."]),
+        ({"muscle_grade": "2-"}, ["Weakest muscle: grade 2- of 5."]),
+        ({"brace": "AFO"}, ["Brace or boot: AFO."]),
+        ({"loss_of_feeling": True, "open_ulcer": False}, ["Loss of feeling in the foot."]),
+        ({"heart_lung_cleared_on": TODAY}, []),
+        ({"limits_set_by": "Dr Vale"}, ["Limits set by Dr Vale."]),
+    ],
+)
+def test_what_restricts_a_plan_is_what_runs_and_was_found(
+    fields: dict[str, object], lines: list[str]
+) -> None:
+    assert condition_labels.restrictions([Condition(**fields)], TODAY) == lines
+
+
+def test_the_same_restriction_is_said_once() -> None:
+    twice = [Condition(impact_from=SOON), Condition(impact_from=SOON, brace="boot")]
+    assert condition_labels.restrictions(twice, TODAY) == [
+        "No jumps before 15 January 2027.",
+        "Brace or boot: boot.",
     ]
 
 
