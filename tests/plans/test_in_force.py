@@ -59,6 +59,11 @@ def test_a_revision_was_replaced_once_a_newer_one_counted_at_the_days_beginning(
     assert not in_force.was_replaced(published(2), [old, Row(3, None, None)], MONDAY, MIDNIGHT)
 
 
+def test_the_days_of_a_week_are_those_named_each_once_or_spread():
+    assert in_force.due_weekdays([5, 1, 5], 2) == (1, 5)
+    assert in_force.due_weekdays([], 3) == (1, 3, 5)
+
+
 revisions = st.lists(st.integers(0, 12) | st.none(), max_size=5)
 
 

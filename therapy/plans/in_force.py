@@ -141,7 +141,7 @@ def pause_on(pauses: Iterable[B], day: date) -> B | None:
 
 def due_weekdays(weekdays: Iterable[int], days_per_week: int) -> tuple[int, ...]:
     """The ISO weekdays (1 Monday to 7 Sunday) on which something is due: those named, or as many as SPREAD gives."""
-    return tuple(sorted(weekdays)) or SPREAD[days_per_week]
+    return tuple(sorted(set(weekdays))) or SPREAD[days_per_week]
 
 
 def sets_a_day(sets: int, times_per_day: int) -> int:
