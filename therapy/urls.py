@@ -7,7 +7,7 @@ from therapy.api import api, openapi
 from therapy.care.access import causes_of_own_record
 from therapy.library.articles.views import article_list
 from therapy.library.views import exercise_detail
-from therapy.logbook.in_plan import asked_of
+from therapy.logbook.in_plan import in_plan_of
 from therapy.manifest import manifest
 
 urlpatterns = [
@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     # Two pages of the library are here, because it knows no patients: it is told what to ask about its reader.
     path("learn/", article_list, {"causes_of": causes_of_own_record}, name="learn"),
-    path("library/<slug:slug>/", exercise_detail, {"asked_of": asked_of}, name="exercise"),
+    path("library/<slug:slug>/", exercise_detail, {"in_plan_of": in_plan_of}, name="exercise"),
     path("", include("therapy.library.urls")),
     path("", include("therapy.care.urls")),
     path("", include("therapy.plans.urls")),

@@ -138,15 +138,15 @@ def test_a_check_that_arrives_after_the_one_that_opened_it_locks_nothing(margare
 def test_locked_days_leave_the_denominator(margaret, sam, revision, thursday):
     dose = dose_of(revision, "heel-raise-single", "L")
     thursday.shift(timedelta(days=-4))  # Sunday
-    before = dose_adherence([margaret], days=4)[margaret.pk]["L"].asked_sets
+    before = dose_adherence([margaret], days=4)[margaret.pk]["L"].prescribed_sets
     stopped(margaret, "R5.pop", answered_at=clock.now())
     thursday.shift(timedelta(days=4))
     assert dose_adherence([margaret], days=4)[margaret.pk] == {}
-    assert session_adherence(margaret, days=4).asked_days == 0
-    assert dose_adherence([margaret], days=5)[margaret.pk]["L"].asked_sets == before / 4
+    assert session_adherence(margaret, days=4).due_days == 0
+    assert dose_adherence([margaret], days=5)[margaret.pk]["L"].prescribed_sets == before / 4
     open_again(margaret, by=sam, note="All clear.")
     thursday.shift(timedelta(days=1))
-    assert dose_adherence([margaret], days=5)[margaret.pk]["L"].asked_sets == before / 4
+    assert dose_adherence([margaret], days=5)[margaret.pk]["L"].prescribed_sets == before / 4
     assert dose.sets == 3
 
 

@@ -51,7 +51,7 @@ def test_a_reason_for_three_sets_does_not_cover_ten(draft, sam, margaret):
     make_condition(margaret, code="I70.212", cause="artery")
     made = keep(draft, "A10", sam, "sets")
     heel = heel_of(draft)
-    assert RuleOverride.objects.get().asked == {f"{heel.key}:L:sets": 3} == made.asked
+    assert RuleOverride.objects.get().amounts == {f"{heel.key}:L:sets": 3} == made.amounts
     actions.set_dose(heel, "L", sets=10)
     assert not stands(draft, "A10", "sets")
     actions.publish_revision(draft, by=sam)

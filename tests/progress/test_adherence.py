@@ -39,7 +39,7 @@ def dose(revision, slug, side):
 def test_asked_is_every_due_day_of_the_window_without_today(margaret, revision):
     asked = of(margaret, 7)
     # heel raise 3 and stretch 1 on seven days; heel raise 1 and stretch 1; sit to stand 2
-    assert {side: a.asked_sets for side, a in asked.items()} == {"L": 28, "R": 14, "B": 14}
+    assert {side: a.prescribed_sets for side, a in asked.items()} == {"L": 28, "R": 14, "B": 14}
     assert asked["L"].percent == 0
 
 
@@ -93,7 +93,7 @@ def test_a_window_counts_at_most_what_it_asked(margaret, plan, heel_raise):
         for number in (1, 2, 3):
             make_set(session, dose(revision, "heel-raise-single", "L"), number)
     left = of(margaret, 7)["L"]
-    assert (left.asked_sets, left.credited_sets) == (3, 3)
+    assert (left.prescribed_sets, left.credited_sets) == (3, 3)
 
 
 def test_an_amount_not_said_leaves_the_denominator(margaret, revision):
@@ -102,7 +102,7 @@ def test_an_amount_not_said_leaves_the_denominator(margaret, revision):
     make_set(session, dose(revision, "heel-raise-single", "L"), 2, reps=None, hold_s=None)
     left = of(margaret, 1)["L"]
     # 3 heel raises and 1 stretch asked, one of them unknown: 1 of 3.
-    assert (left.asked_sets, left.credited_sets, left.unknown_sets) == (4, 1, 1)
+    assert (left.prescribed_sets, left.credited_sets, left.unknown_sets) == (4, 1, 1)
     assert left.percent == pytest.approx(100 / 3)
 
 
@@ -137,7 +137,7 @@ def test_a_set_skipped_in_illness_is_excused(margaret, revision):
         make_set(session, heel, number, outcome="skipped", skip_reason="ill")
     left = of(margaret, 1)["L"]
     # 3 heel raises and 1 stretch asked, two of them excused: 1 of 2.
-    assert (left.asked_sets, left.credited_sets, left.unknown_sets, left.percent) == (4, 1, 2, 50)
+    assert (left.prescribed_sets, left.credited_sets, left.unknown_sets, left.percent) == (4, 1, 2, 50)
 
 
 def test_a_day_of_illness_is_excused_and_not_missed(margaret, plan, heel_raise):
@@ -148,7 +148,7 @@ def test_a_day_of_illness_is_excused_and_not_missed(margaret, plan, heel_raise):
     make_set(make_session(margaret, revision, TUE), heel)
     found = session_adherence(margaret, 2)
     assert (found.excused, found.completed, found.missed, found.unsaid) == (1, 1, 0, 0)
-    assert (found.asked_days, found.percent) == (2, 100)
+    assert (found.due_days, found.percent) == (2, 100)
 
 
 def test_paused_days_are_left_out(margaret, plan, revision, sam):
@@ -157,7 +157,7 @@ def test_paused_days_are_left_out(margaret, plan, revision, sam):
     )
     make_set(make_session(margaret, revision, WED), dose(revision, "heel-raise-single", "L"))
     left = of(margaret, 3)["L"]
-    assert (left.asked_sets, left.credited_sets) == (4, 0)
+    assert (left.prescribed_sets, left.credited_sets) == (4, 0)
 
 
 def test_nothing_asked_has_no_side(margaret):
@@ -330,7 +330,7 @@ def test_answers_as_the_slow_model_does(
                     "unsaid": {"reps": None},
                 }[outcome]
                 make_set(session, chosen, number, **fields)
-        fast = {s: (a.asked_sets, a.credited_sets, a.unknown_sets) for s, a in of(patient, days).items()}
+        fast = {s: (a.prescribed_sets, a.credited_sets, a.unknown_sets) for s, a in of(patient, days).items()}
         slow = model.adherence(patient, days)
         assert fast.keys() == slow.keys()
         for side, numbers in slow.items():

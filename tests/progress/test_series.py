@@ -138,7 +138,7 @@ def test_sets_a_week_by_side_with_what_was_asked(margaret, revision):
     bars = sets_a_week(margaret.pk, shown, PlanBook.load({margaret.pk: Window(shown.first, shown.last)}))
     assert [bar.week for bar in bars] == [1, 2, 3, 4, 5]
     assert bars[3].done == {"L": 2, "B": 1}
-    assert bars[3].asked == {"L": 28, "R": 14, "B": 14}
+    assert bars[3].prescribed == {"L": 28, "R": 14, "B": 14}
     assert bars[4].done == {}
     with connection.cursor() as cursor:
         cursor.execute(

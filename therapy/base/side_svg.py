@@ -131,7 +131,9 @@ def adherence_bar(side: str, percent: float | Decimal | None, *, named: bool = F
 def _percent_words(percent: float | Decimal | None) -> SafeString:
     if percent is None:
         return format_html(
-            '<span class="num muted">{}<span class="visually-hidden"> {}</span></span>', _("none"), _("asked")
+            '<span class="num muted">{}<span class="visually-hidden"> {}</span></span>',
+            _("none"),
+            _("prescribed"),
         )
     return format_html('<span class="num">{}\N{NO-BREAK SPACE}%</span>', round(percent))
 

@@ -27,9 +27,11 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
     exercises = list(form.apply(visible_exercises(request.user).select_related("clinic")))
     fragment = request.htmx and not request.htmx.history_restore_request
     template = "library/_results.html" if fragment else "library/list.html"
-    asked = bool(form.data.get("q")) or form.narrows
+    is_search = bool(form.data.get("q")) or form.narrows
     answer = render(
-        request, template, {"form": form, "exercises": exercises, "asked": asked, "is_fragment": fragment}
+        request,
+        template,
+        {"form": form, "exercises": exercises, "is_search": is_search, "is_fragment": fragment},
     )
     patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer
@@ -43,15 +45,15 @@ class InPlan(Protocol):
 
 
 # What a reader's plan asks of an exercise; `therapy.urls` hands it in, as library knows no plans.
-AskedOf = Callable[[User, Exercise], InPlan | None]
+InPlanOf = Callable[[User, Exercise], InPlan | None]
 
 
 @signed_in_required
 @require_safe
-def exercise_detail(request: SignedInRequest, slug: str, asked_of: AskedOf) -> HttpResponse:
+def exercise_detail(request: SignedInRequest, slug: str, in_plan_of: InPlanOf) -> HttpResponse:
     """How one exercise is done, what it is in the reader's plan, and what lies below and above it."""
     exercise = get_exercise_or_404(request.user, slug)
-    in_plan = asked_of(request.user, exercise)
+    in_plan = in_plan_of(request.user, exercise)
     first = in_plan.doses[0][0] if in_plan and in_plan.doses else ""
     visible = visible_exercises(request.user)
     context = {

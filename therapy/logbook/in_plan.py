@@ -23,7 +23,7 @@ class InPlan:
     note: str
 
 
-def asked_of(user: User, exercise: Exercise) -> InPlan | None:
+def in_plan_of(user: User, exercise: Exercise) -> InPlan | None:
     """What the plan in force today asks of `exercise`; None for who is no patient, or has it not in their plan."""
     patient = own_record_or_none(user)
     if patient is None:

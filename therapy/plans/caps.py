@@ -46,12 +46,12 @@ def _current(draft: Revision) -> list[Prescription]:
 
 
 def _lower_all(prescriptions: list[Prescription], caps: Iterable[Finding]) -> None:
-    asked = [p.as_asked() for p in prescriptions]
+    originals = [p.without_limits() for p in prescriptions]
     for cap in caps:
         for prescription in prescriptions:
             if cap.prescription_key in (None, prescription.key):
                 _apply(cap, prescription)
-    for prescription, own in zip(prescriptions, asked, strict=True):
+    for prescription, own in zip(prescriptions, originals, strict=True):
         prescription.note = " ".join(filter(None, [prescription.note, prescription.limit_note]))
         _remember(prescription, own, ("effort_max", "days_per_week", "weekdays"))
         for dose, own_dose in zip(prescription.doses.all(), own.doses.all(), strict=True):

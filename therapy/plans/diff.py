@@ -115,7 +115,7 @@ def _prescriptions(before: dict[int, Phase], after: dict[int, Phase], with_limit
         if with_limits and phase.is_current:
             yield from _changed(phase, was, prescription)
         else:
-            yield from _changed(phase, was.as_asked(), prescription.as_asked())
+            yield from _changed(phase, was.without_limits(), prescription.without_limits())
     for key, (phase, prescription) in old.items():
         if key not in new:
             text = _("%(name)s: taken out") % {"name": prescription.exercise.name}

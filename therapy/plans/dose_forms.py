@@ -31,8 +31,8 @@ def unit_of(exercise: Exercise, dose: Dose | None = None) -> str:
 
 def sides_offered(prescription: Prescription) -> list[Side]:
     """The sides that the exercise can be asked of, and any that already has a dose."""
-    asked = {Side(dose.side) for dose in prescription.doses.all()}
-    return sorted(asked | set(allowed_sides(prescription.exercise)), key=side_sort_key)
+    prescribed = {Side(dose.side) for dose in prescription.doses.all()}
+    return sorted(prescribed | set(allowed_sides(prescription.exercise)), key=side_sort_key)
 
 
 class DoseForm(forms.ModelForm):
@@ -57,7 +57,7 @@ class DoseForm(forms.ModelForm):
         self.unit = unit_of(exercise, self.instance if self.had_dose else None)
         self._keep_only(exercise)
         self.fields["left_out"].label = (
-            _("Not asked of both legs together") if side == Side.BOTH else _("Not this leg")
+            _("Not both legs together") if side == Side.BOTH else _("Not this leg")
         )
         self.fields[self.unit].required = True
 
@@ -138,10 +138,10 @@ def _starting_dose(prescription: Prescription, doses: Mapping[Side, Dose]) -> di
 
 def check_together(forms_by_side: list[DoseForm]) -> ValidationError | None:
     """What is wrong with the sides taken together; None when they fit. Only after each `is_valid`."""
-    asked = {form.side for form in forms_by_side if not form.is_left_out}
-    if not asked:
-        return ValidationError(_("No leg is left to do it. Ask at least one, or take the exercise out."))
-    if Side.BOTH in asked and len(asked) > 1:
+    sides = {form.side for form in forms_by_side if not form.is_left_out}
+    if not sides:
+        return ValidationError(_("Prescribe it for at least one leg, or take the exercise out."))
+    if Side.BOTH in sides and len(sides) > 1:
         return ValidationError(
             _("Choose each leg on its own, or both legs in one movement, not the two at once.")
         )

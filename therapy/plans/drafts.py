@@ -41,7 +41,7 @@ PRESCRIPTION_FIELDS = [
     "times_per_day",
     "effort_max",
 ]
-OVERRIDE_FIELDS = ["rule", "prescription_key", "side", "field", "finding", "asked", "reason", "by_id", "at"]
+OVERRIDE_FIELDS = ["rule", "prescription_key", "side", "field", "finding", "amounts", "reason", "by_id", "at"]
 
 
 def lock_draft(revision_id: UUID) -> Revision:
@@ -156,7 +156,7 @@ def copy_tree(source: Revision, draft: Revision) -> None:
             **_values(old_phase, PHASE_FIELDS),
         )
         tree.phases.append(phase)
-        for old in (prescription.as_asked() for prescription in old_phase.prescriptions.all()):
+        for old in (prescription.without_limits() for prescription in old_phase.prescriptions.all()):
             prescription = Prescription(
                 clinic_id=draft.clinic_id,
                 patient_id=draft.patient_id,

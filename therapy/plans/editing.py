@@ -196,7 +196,7 @@ def override(revision: Revision, finding: Finding, reason: str, by: User) -> Rul
         side=finding.side,
         field=finding.field,
         finding=finding.message,
-        asked=finding.asked,
+        amounts=finding.amounts,
         reason=reason.strip(),
         by=by,
     )

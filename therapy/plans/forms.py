@@ -214,13 +214,13 @@ class ItemForm(forms.ModelForm):
 class KeepForm(forms.Form):
     """Keep something against a rule, with the reason for the record.
 
-    `finding`, `message` and `asked` name the point as the person saw it, so that a reason never answers a point that
+    `finding`, `message` and `amounts` name the point as the person saw it, so that a reason never answers a point that
     changed.
     """
 
     finding = forms.CharField(widget=forms.HiddenInput)
     message = forms.CharField(widget=forms.HiddenInput)
-    asked = forms.CharField(widget=forms.HiddenInput)
+    amounts = forms.CharField(widget=forms.HiddenInput)
     reason = reason_field(_("Why keep it?"), 300)
 
 

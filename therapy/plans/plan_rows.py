@@ -125,7 +125,7 @@ def rows(phase: Phase, before: Revision | None, findings: Iterable[Finding] = ()
     """A row for each prescription of `phase`, compared with the phase of the same number in `before` if given."""
     old = _by_key(before)
     if not phase.revision.is_published:  # limits are not applied to a draft yet
-        old = {key: was.as_asked() for key, was in old.items()}
+        old = {key: was.without_limits() for key, was in old.items()}
     about: dict[UUID, list[Finding]] = {}
     for finding in findings:
         if finding.prescription is not None:

@@ -101,7 +101,7 @@ def load_shipped(text: str | None = None) -> Loaded:
 
 def _load_programme(entry: dict[str, Any], exercises: dict[str, Exercise]) -> tuple[bool, int]:
     place = f"programme {entry.get('id', '?')}"
-    _check_keys(entry, PROGRAMME_KEYS, {"gates"}, place)
+    _check_keys(entry, PROGRAMME_KEYS, {"precautions"}, place)
     programme, made = Programme.objects.update_or_create(
         clinic=None,
         slug=entry["id"],
@@ -112,7 +112,7 @@ def _load_programme(entry: dict[str, Any], exercises: dict[str, Exercise]) -> tu
             "code_hints": entry["icd_hint"],
             "test_weeks": entry["test_schedule_weeks"],
             "tests": entry["tests"],
-            "gates": entry.get("gates", []),
+            "precautions": entry.get("precautions", []),
             "archived_at": None,
         },
     )

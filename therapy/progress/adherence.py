@@ -42,14 +42,14 @@ class Adherence:
     Unknown are those of which no amount was said and those skipped in illness.
     """
 
-    asked_sets: int
+    prescribed_sets: int
     credited_sets: float
     unknown_sets: int
 
     @property
     def percent(self) -> float | None:
         """Credited of asked, 0 to 100; None where nothing was asked or nothing of it is known."""
-        known = self.asked_sets - self.unknown_sets
+        known = self.prescribed_sets - self.unknown_sets
         return 100 * self.credited_sets / known if known else None
 
 
@@ -88,10 +88,12 @@ def adherence_in(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, S
     }
 
 
-def by_side(asked: Mapping[tuple[UUID, str], int], done: Mapping[tuple[UUID, str], Credit]) -> SideAdherence:
+def by_side(
+    prescribed: Mapping[tuple[UUID, str], int], done: Mapping[tuple[UUID, str], Credit]
+) -> SideAdherence:
     """Adds up one patient's exercises by side, each capped at what the window asked of it."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
-    for key, sets in asked.items():
+    for key, sets in prescribed.items():
         credit = done.get(key, Credit(0.0, 0))
         counted = min(credit.credited, sets)
         total = sums[key[1]]
@@ -169,7 +171,7 @@ class SessionAdherence:
     other_days: int = 0
 
     @property
-    def asked_days(self) -> int:
+    def due_days(self) -> int:
         """Days on which something was due."""
         return self.completed + self.partial + self.missed + self.unsaid + self.excused
 

@@ -192,7 +192,7 @@ class Bar:
     last: date
     week: int | None
     done: dict[str, int]
-    asked: dict[str, int]
+    prescribed: dict[str, int]
 
 
 def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
@@ -211,7 +211,7 @@ def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
     for day, side, sets in rows:
         by_day[day].append((side, sets))
     bars = [_bar(patient, span, book, window, by_day) for window in _windows(span)]
-    while bars and not bars[0].done and not bars[0].asked:
+    while bars and not bars[0].done and not bars[0].prescribed:
         bars.pop(0)
     return bars
 
@@ -232,10 +232,10 @@ def _bar(
         if window.first <= day <= window.last:
             for side, sets in entries:
                 done[side] += sets
-    asked: dict[str, int] = defaultdict(int)
+    prescribed: dict[str, int] = defaultdict(int)
     for (_, side), sets in book.prescribed(patient, window).items():
-        asked[side] += sets
-    return Bar(window.first, window.last, span.week_number(window.first), dict(done), dict(asked))
+        prescribed[side] += sets
+    return Bar(window.first, window.last, span.week_number(window.first), dict(done), dict(prescribed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,10 @@ def sets_table(bars: Sequence[Bar]) -> Table:
 
 
 def _sets_cell(bar: Bar, side: str) -> Cell:
-    done, asked = bar.done.get(side, 0), bar.asked.get(side, 0)
-    if not asked and not done:
+    done, prescribed = bar.done.get(side, 0), bar.prescribed.get(side, 0)
+    if not prescribed and not done:
         return Cell(_("none"), known=False)
-    return Cell(_("%(done)d of %(asked)d") % {"done": done, "asked": asked})
+    return Cell(_("%(done)d of %(prescribed)d") % {"done": done, "prescribed": prescribed})
 
 
 def pain_table(pain: dict[str, list[PainPoint]], url: SessionUrl) -> Table:

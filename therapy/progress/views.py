@@ -13,20 +13,20 @@ from therapy.progress.report import Links, Report, earlier_report, report
 from therapy.progress.series import DEFAULT_SPAN, SPANS
 
 
-def asked_weeks(request: HttpRequest) -> int:
+def requested_weeks(request: HttpRequest) -> int:
     """The span asked for by `?weeks=`, 12 without it. An address with a span that is not offered leads nowhere: 404."""
-    asked = request.GET.get("weeks", str(DEFAULT_SPAN))
-    if asked not in map(str, SPANS):
+    requested = request.GET.get("weeks", str(DEFAULT_SPAN))
+    if requested not in map(str, SPANS):
         raise Http404
-    return int(asked)
+    return int(requested)
 
 
 def asks_for_earlier(request: HttpRequest) -> bool:
     """Whether `?earlier=1` asks for the exercises that the plan has no more. Any other value leads nowhere: 404."""
-    asked = request.GET.get("earlier", "")
-    if asked not in ("", "1"):
+    requested = request.GET.get("earlier", "")
+    if requested not in ("", "1"):
         raise Http404
-    return asked == "1"
+    return requested == "1"
 
 
 @require_safe
@@ -34,7 +34,7 @@ def asks_for_earlier(request: HttpRequest) -> bool:
 def mine(request: SignedInRequest) -> HttpResponse:
     """``/progress/``: the signed-in patient's own progress."""
     patient = get_own_record_or_404(request.user)
-    weeks = asked_weeks(request)
+    weeks = requested_weeks(request)
     if asks_for_earlier(request):
         return _earlier(request, patient, earlier_report(patient, weeks, Links()), "patient.html")
     context = {"patient": patient, "report": report(patient, weeks, Links()), "spans": SPANS}
@@ -46,7 +46,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def of_patient(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
     """``/patients/<uuid>/progress/``: the same for a therapist of the care team."""
     patient = get_treated_patient_or_404(request.user, patient_id)
-    weeks, links = asked_weeks(request), Links(patient.pk)
+    weeks, links = requested_weeks(request), Links(patient.pk)
     if asks_for_earlier(request):
         return _earlier(request, patient, earlier_report(patient, weeks, links), "desk.html")
     context = {"patient": patient, "report": report(patient, weeks, links, desk=True), "spans": SPANS}

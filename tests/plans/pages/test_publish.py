@@ -157,7 +157,7 @@ def keep(client: Client, patient: Patient, **changed: Any) -> Any:
     said = {
         "finding": finding.key,
         "message": finding.message,
-        "asked": finding.asked_mark,
+        "amounts": finding.amounts_digest,
         "reason": "Jumps are the aim; the surgeon agrees.",
     }
     return client.post(f"/patients/{patient.pk}/plan/draft/keep/", said | changed)
@@ -204,7 +204,7 @@ def test_a_reason_never_answers_a_plan_that_asks_for_something_else_by_now(
     client = as_(sam)
     (finding,) = client.get(f"/patients/{margaret.pk}/plan/draft/").context["state"].to_solve
     actions.set_dose(forbidden, "B", sets=10)
-    assert keep(client, margaret, asked=finding.asked_mark).status_code == 302
+    assert keep(client, margaret, amounts=finding.amounts_digest).status_code == 302
     assert not RuleOverride.objects.exists()
 
 

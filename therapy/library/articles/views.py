@@ -38,7 +38,7 @@ def article_list(request: SignedInRequest, causes_of: CausesOf) -> HttpResponse:
     clinics = clinics_of_writer(request.user)
     context = {
         "shelf": shown,
-        "asked": words,
+        "words": words,
         "total": total,
         "is_fragment": fragment,
         "may_write": bool(clinics),

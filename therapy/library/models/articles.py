@@ -35,11 +35,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         A word counts most in the title, then among the topics, in the summary, in the text. Words that say nothing by
         themselves (“the”, “is”) are passed over; nothing but such words finds nothing.
         """
-        asked = re.findall(r"\w+", words)
-        if not asked:
+        words_typed = re.findall(r"\w+", words)
+        if not words_typed:
             return self.none()
         # Letters and figures between quotes: nothing in them that the language of queries could take for its own.
-        query = SearchQuery(" & ".join(f"'{word}':*" for word in asked), search_type="raw", config=WRITTEN_IN)
+        query = SearchQuery(
+            " & ".join(f"'{word}':*" for word in words_typed), search_type="raw", config=WRITTEN_IN
+        )
         topics = Func(F("topics"), Value(" "), function="array_to_string", output_field=models.TextField())
         vector = (
             SearchVector("title", weight="A", config=WRITTEN_IN)

@@ -223,7 +223,7 @@ class Prescription(models.Model):
         """The therapist's words alone, without what a limit added at publishing."""
         return self.note.removesuffix(self.limit_note).strip() if self.limit_note else self.note
 
-    def as_asked(self) -> "Prescription":
+    def without_limits(self) -> "Prescription":
         """A copy in memory with its doses as the therapist asked for them, without what limits did at publishing."""
         own = copy.copy(self)
         own.note, own.limit_note = self.own_note, ""
@@ -278,9 +278,9 @@ def _restore(row: Prescription | Dose) -> None:
 class RuleOverride(models.Model):
     """A therapist's recorded decision to prescribe against a rule, with the reason. It belongs to one revision.
 
-    It stands only while the rule says exactly what it said then (`finding`), and while the plan asks for no more than
-    it did then (`asked`, see `rules.asked`). A draft that is copied carries it over with the person and the moment of
-    the decision; `carried_from` names the row that it was copied from.
+    It counts only while the rule says exactly what it said then (`finding`), and while the plan prescribes no more than
+    it did then (`amounts`, see `rules.amounts`). A draft that is copied carries it over with the person and the moment
+    of the decision; `carried_from` names the row that it was copied from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -293,11 +293,11 @@ class RuleOverride(models.Model):
     side = SideField(blank=True)
     field = models.CharField(max_length=20, blank=True, help_text="What a cap limits, such as sets.")
     finding = models.CharField(max_length=500, help_text="What was shown, as it was shown.")
-    asked = models.JSONField(
+    amounts = models.JSONField(
         default=dict,
         blank=True,
         editable=False,
-        help_text="What the plan asked for when the reason was given.",
+        help_text="What the plan prescribed when the reason was given.",
     )
     reason = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -36,7 +36,7 @@ class Programme(models.Model):
     code_hints = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     test_weeks = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     tests = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    gates = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    precautions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()

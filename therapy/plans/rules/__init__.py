@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from therapy.plans.models import Revision, RuleOverride
 from therapy.plans.rules import artery, codes, diabetes, dystrophy, injury, load, nerve
-from therapy.plans.rules.amounts import asked, is_covered
+from therapy.plans.rules.amounts import amounts_in, is_covered
 from therapy.plans.rules.facts import Facts, collect
 from therapy.plans.rules.finding import Finding, Level, finding_key
 
@@ -75,7 +75,7 @@ def findings(revision: Revision, on: date, *, compared: bool = True) -> list[Fin
                 prescription=prescriptions.get(finding.prescription_key)
                 if finding.prescription_key
                 else None,
-                asked=asked(
+                amounts=amounts_in(
                     facts,
                     field=finding.field,
                     prescription_key=finding.prescription_key,
@@ -93,7 +93,7 @@ def _answered(finding: Finding, override: RuleOverride | None) -> Finding:
     if (
         override is None
         or override.finding != finding.message
-        or not is_covered(finding.asked, override.asked)
+        or not is_covered(finding.amounts, override.amounts)
     ):
         return finding
     return replace(finding, overridden_by=override)

@@ -19,7 +19,7 @@ OF_THE_SCHEDULE = ("effort_max", "days_per_week", "times_per_day")
 OF_THE_DOSE = ("sets", "reps", "hold_s", "minutes", "metres", "load_kg", "band", "load_note")
 
 
-def asked(facts: Facts, *, field: str, prescription_key: UUID | None, side: str) -> Amounts:
+def amounts_in(facts: Facts, *, field: str, prescription_key: UUID | None, side: str) -> Amounts:
     """What the current phase asks for, in the field that a cap limits or in all of them, of one prescription or of all.
 
     `side` narrows it to the dose of that side; `field` is that of the finding.

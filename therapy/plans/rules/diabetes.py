@@ -68,7 +68,7 @@ def eye_disease(facts: Facts) -> Iterator[Finding]:
             yield Finding("D8", Level.BLOCK, message, item.key)
 
 
-def not_asked_yet(facts: Facts) -> Iterator[Finding]:
+def not_recorded_yet(facts: Facts) -> Iterator[Finding]:
     """D3 and D5: what was never recorded is not the same as "no" (D)."""
     for condition in facts.conditions:
         if condition.cause != Condition.Cause.DIABETES:
@@ -87,4 +87,9 @@ def not_asked_yet(facts: Facts) -> Iterator[Finding]:
             )
 
 
-RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (numb_foot, open_wound, eye_disease, not_asked_yet)
+RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    numb_foot,
+    open_wound,
+    eye_disease,
+    not_recorded_yet,
+)

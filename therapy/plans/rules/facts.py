@@ -142,7 +142,7 @@ def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
         affected=plan.affected_side,
         conditions=tuple(conditions),
         items=_items(revision),
-        earlier=tuple(Step(old.effective_from, _asked(old)) for old in earlier if old.effective_from),
+        earlier=tuple(Step(old.effective_from, _as_prescribed(old)) for old in earlier if old.effective_from),
     )
 
 
@@ -151,10 +151,10 @@ def _items(revision: Revision) -> tuple[Item, ...]:
     return tuple(item_facts(p) for p in phase.prescriptions.all()) if phase else ()
 
 
-def _asked(revision: Revision) -> dict[UUID, Item]:
+def _as_prescribed(revision: Revision) -> dict[UUID, Item]:
     """What a therapist asked for: a limit that lowers it again at publishing is no rise of the draft between."""
     phase = revision.current_phase
-    return {p.key: item_facts(p.as_asked()) for p in phase.prescriptions.all()} if phase else {}
+    return {p.key: item_facts(p.without_limits()) for p in phase.prescriptions.all()} if phase else {}
 
 
 def item_facts(prescription: Prescription) -> Item:

@@ -26,7 +26,7 @@ class Finding:
 
     `rule` is the id of clinical-facts ("I1"); `side` is L, R, B or "" for all; `prescription_key` is None for the whole
     plan. A cap limits `field` of the prescription or its doses to `limit`: a number, a band colour, or for `limit_note`
-    words that the patient reads. `rules.findings` sets `asked`, what the plan asks for of what the finding is about,
+    words that the patient reads. `rules.findings` sets `amounts`, what the plan asks for of what the finding is about,
     and `overridden_by`, where a decision stands against it.
     """
 
@@ -38,7 +38,7 @@ class Finding:
     field: str = ""
     limit: int | str | None = None
     prescription: Prescription | None = None
-    asked: Amounts = dataclasses.field(default_factory=dict, compare=False)
+    amounts: Amounts = dataclasses.field(default_factory=dict, compare=False)
     overridden_by: RuleOverride | None = None
 
     @property
@@ -47,9 +47,9 @@ class Finding:
         return finding_key(self.rule, self.field, self.prescription_key, self.side)
 
     @property
-    def asked_mark(self) -> str:
-        """A short mark of `asked`; fit for a form's hidden field, so that a reason never answers a plan that rose."""
-        return hashlib.sha256(json.dumps(self.asked, sort_keys=True).encode()).hexdigest()[:20]
+    def amounts_digest(self) -> str:
+        """A digest of `amounts`; fit for a form's hidden field, so that a reason never answers a plan that rose."""
+        return hashlib.sha256(json.dumps(self.amounts, sort_keys=True).encode()).hexdigest()[:20]
 
     @property
     def is_open_block(self) -> bool:

@@ -86,7 +86,7 @@ def keep(request: SignedInRequest, draft: Revision) -> HttpResponse:
     """Keep something against a rule, with the reason for the record."""
     state = load_state(draft)
     form = KeepForm(request.POST)
-    finding = state.finding(*(request.POST.get(name, "") for name in ("finding", "message", "asked")))
+    finding = state.finding(*(request.POST.get(name, "") for name in ("finding", "message", "amounts")))
     if finding is None:
         messages.info(request, _("The plan has changed meanwhile. This point no longer stands as it was."))
         return redirect("plans:draft", draft.plan.patient_id)

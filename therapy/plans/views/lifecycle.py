@@ -70,7 +70,7 @@ def pause(request: SignedInRequest, patient: Patient) -> HttpResponse:
             form.add_error("first_day", str(refusal))
         else:
             messages.success(
-                request, _("The plan pauses on these days. Nothing is asked, nothing counts as missed.")
+                request, _("The plan is paused on these days. Nothing is due, and nothing counts as missed.")
             )
             return redirect("plans:plan", patient.pk)
     return render(request, "plans/pause.html", {"patient": patient, "plan": plan, "form": form})

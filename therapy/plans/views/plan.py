@@ -112,7 +112,7 @@ def history(published: list[Revision], now: Revision | None) -> list[Entry]:
 @require_safe
 def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpResponse:
     """One published revision in full. `?plan=` names an ended plan; else it is of the running or the last one."""
-    plan = _plan_asked_for(patient, request.GET.get("plan"))
+    plan = _requested_plan(patient, request.GET.get("plan"))
     published = [revision for revision in _with_all(plan) if revision.is_published]
     place = next((place for place, one in enumerate(published) if one.number == number), None)
     if place is None:
@@ -138,7 +138,7 @@ def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpRes
     return render(request, "plans/revision.html", context)
 
 
-def _plan_asked_for(patient: Patient, plan_id: str | None) -> Plan:
+def _requested_plan(patient: Patient, plan_id: str | None) -> Plan:
     plans = patient.plans.all()
     if plan_id:
         try:

@@ -81,10 +81,10 @@ class DraftState:
         patient = self.draft.plan.patient
         return restrictions(patient.conditions.current(), patient.today)
 
-    def finding(self, key: str, message: str, asked: str) -> Finding | None:
-        """The finding of this key, while it still says `message` of a plan that asks for the same (`asked_mark`)."""
-        seen = (key, message, asked)
-        return next((f for f in self.findings if (f.key, f.message, f.asked_mark) == seen), None)
+    def finding(self, key: str, message: str, amounts: str) -> Finding | None:
+        """The finding of this key, while it still says `message` of the same prescribed amounts (`amounts_digest`)."""
+        seen = (key, message, amounts)
+        return next((f for f in self.findings if (f.key, f.message, f.amounts_digest) == seen), None)
 
 
 def load_state(draft: Revision, on: date | None = None) -> DraftState:

@@ -16,7 +16,7 @@ DASH, BREAK = 5.0, 1.5
 
 def sides_in(bars: Sequence[Bar]) -> list[str]:
     """The sides with anything done or asked, Left first."""
-    return sorted({side for bar in bars for side in (*bar.done, *bar.asked)}, key=side_sort_key)
+    return sorted({side for bar in bars for side in (*bar.done, *bar.prescribed)}, key=side_sort_key)
 
 
 def bar_words(bar: Bar) -> str:
@@ -29,7 +29,7 @@ def bar_words(bar: Bar) -> str:
 def sets_chart(bars: Sequence[Bar], key: str, layout: Layout) -> SafeString:
     """Three bars a week: Left solid, Right in dashes, Both thin. The current week, not over, is in bold."""
     sides = sides_in(bars)
-    highest = max((n for bar in bars for n in (*bar.done.values(), *bar.asked.values())), default=0)
+    highest = max((n for bar in bars for n in (*bar.done.values(), *bar.prescribed.values())), default=0)
     right = layout.width - 6
     up = frame.value_scale(highest, layout)
     parts = [frame.value_axis(up, layout, right)]
@@ -48,9 +48,9 @@ def sets_chart(bars: Sequence[Bar], key: str, layout: Layout) -> SafeString:
             )
     parts.append(frame.text((layout.left + right) / 2, layout.ground + 40, _axis_words(bars), "mid"))
     parts.append(
-        frame.path("asked", f"M{layout.left + 4} 7h14") + frame.text(layout.left + 24, 12, _("asked for"))
+        frame.path("asked", f"M{layout.left + 4} 7h14") + frame.text(layout.left + 24, 12, _("target"))
     )
-    return frame.svg(key, layout, _("Sets done by side, with what was asked"), _describe(bars, sides), parts)
+    return frame.svg(key, layout, _("Sets done by side, with the target"), _describe(bars, sides), parts)
 
 
 def _bar(side: str, bar: Bar, x: float, width: float, up: ValueScale) -> SafeString:
@@ -66,9 +66,11 @@ def _bar(side: str, bar: Bar, x: float, width: float, up: ValueScale) -> SafeStr
             parts.append(_dashes(x - width / 2, y, width, up.ground))
         parts.append(frame.dot(side, x, y, max(2.5, min(5.8, width * 0.48))))
     drawn = frame.side_group(side, parts) if parts else SafeString("")
-    asked = bar.asked.get(side, 0)
-    if asked:
-        drawn += frame.path("asked", f"M{frame.num(x - width / 2)} {frame.num(up(asked))}h{frame.num(width)}")
+    prescribed = bar.prescribed.get(side, 0)
+    if prescribed:
+        drawn += frame.path(
+            "asked", f"M{frame.num(x - width / 2)} {frame.num(up(prescribed))}h{frame.num(width)}"
+        )
     return drawn
 
 
@@ -97,11 +99,11 @@ def _axis_words(bars: Sequence[Bar]) -> str:
 
 def _describe(bars: Sequence[Bar], sides: Sequence[str]) -> str:
     said = [
-        _("%(side)s: %(done)d sets done, %(asked)d asked.")
+        _("%(side)s: %(done)d sets done, %(prescribed)d prescribed.")
         % {
             "side": side_label(side),
             "done": sum(bar.done.get(side, 0) for bar in bars),
-            "asked": sum(bar.asked.get(side, 0) for bar in bars),
+            "prescribed": sum(bar.prescribed.get(side, 0) for bar in bars),
         }
         for side in sides
     ]

@@ -107,7 +107,7 @@ def _targets(series: ExerciseSeries, across: TimeScale, up: ValueScale, layout: 
     )
     for value, sides in by_value.items():
         y = up(value)
-        words = _("asked %(value)s") % {"value": value}
+        words = _("target %(value)s") % {"value": value}
         if len(by_value) > 1:
             words = f"{words}, {', '.join(side_label(side) for side in sides)}"
         parts.append(frame.path("target", f"M{layout.left} {frame.num(y)}H{frame.num(ends)}"))
