@@ -28,7 +28,7 @@ from tests.factories import (
     make_plan,
     make_prescription,
     make_revision,
-    make_team_place,
+    make_team_member,
     make_user,
     shipped_figure,
     sign_in_as,
@@ -133,7 +133,7 @@ def ivy(harbour: Clinic, margaret: Patient) -> User:
     """Once on Margaret's team; her access is switched off, and with it her account, since no other clinic has her."""
     ivy = make_user(name="Ivy Castell", email="ivy@example.org", is_active=False)
     make_ended_membership(ivy, harbour, "therapist", switched_off=True)
-    make_team_place(margaret, ivy)
+    make_team_member(margaret, ivy)
     return ivy
 
 

@@ -160,11 +160,11 @@ def sign_in_as(client: Client, user: User) -> None:
 def make_patient(clinic: Clinic, therapist: User, user: User | None = None, **kw: Any) -> Patient:
     """A patient with `therapist` as lead of the care team since a year ago."""
     patient = PatientFactory(clinic=clinic, user=user, created_by=therapist, **kw)
-    make_team_place(patient, therapist, lead=True)
+    make_team_member(patient, therapist, lead=True)
     return patient
 
 
-def make_team_place(patient: Patient, therapist: User, **kw: Any) -> CareTeamMember:
+def make_team_member(patient: Patient, therapist: User, **kw: Any) -> CareTeamMember:
     kw.setdefault("since", clock.now().date() - timedelta(days=365))
     return CareTeamMember.objects.create(clinic=patient.clinic, patient=patient, therapist=therapist, **kw)
 

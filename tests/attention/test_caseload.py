@@ -14,7 +14,7 @@ from tests.factories import (
     make_revision,
     make_session,
     make_set,
-    make_team_place,
+    make_team_member,
     make_user,
 )
 from therapy.plans.models import Pause
@@ -83,8 +83,8 @@ def test_only_the_therapists_own_patients_are_there(as_, sam, leah, margaret, to
     assert names(get(as_(leah))) == ["Tomasz Wrona"]
 
 
-def test_a_place_on_the_team_that_ended_takes_the_row_away(as_, sam, leah, margaret):
-    make_team_place(margaret, leah, until=TODAY)
+def test_a_membership_on_the_team_that_ended_takes_the_row_away(as_, sam, leah, margaret):
+    make_team_member(margaret, leah, until=TODAY)
     assert names(get(as_(leah))) == []
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_membership, make_team_place, make_user
+from tests.factories import make_membership, make_team_member, make_user
 from tests.support.audit import look
 from therapy.trail.models import Entry
 
@@ -50,7 +50,7 @@ def test_a_broken_glass_stands_out(as_, margaret, leah):
 def test_changes_by_others(as_, margaret, sam):
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('evenstep.person', %s, true)", [str(sam.pk)])
-    make_team_place(margaret, make_user(margaret.clinic, "therapist", name="Jo Park"))
+    make_team_member(margaret, make_user(margaret.clinic, "therapist", name="Jo Park"))
     assert "Sam Osei Therapist Changed something once." in text(as_(margaret).get("/record/readers/"))
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts import actions as accounts
-from tests.factories import make_team_place, make_user
+from tests.factories import make_team_member, make_user
 from tests.support.jobs import sent_mails
 from tests.walls import walled
 from therapy.care.emergency import open_record, who_is_told
@@ -118,7 +118,7 @@ def test_losing_the_role_closes_it_with_the_next_request(as_, leah, ruth, harbou
 
 
 def test_lead_and_admins_are_told_and_never_the_patients_name(as_, leah, sam, ruth, margaret):
-    make_team_place(margaret, make_user(margaret.clinic, "therapist", email="second@example.org"))
+    make_team_member(margaret, make_user(margaret.clinic, "therapist", email="second@example.org"))
     as_(leah).post(PAGE, asked(margaret))
     job = ProcrastinateJob.objects.get()
     assert "Margaret" not in str(job.args)

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import Membership, User
-from tests.factories import make_clinic, make_patient, make_team_place, make_user
+from tests.factories import make_clinic, make_patient, make_team_member, make_user
 from therapy.base import clock
 from therapy.care import actions
 from therapy.care.models import CareTeamMember, Patient
@@ -18,7 +18,7 @@ As = Callable[[User | Patient | None], Client]
 
 def addresses(patient: Patient) -> list[str]:
     condition = patient.conditions.get()
-    place = patient.care_team.get(lead=True)
+    membership = patient.care_team.get(lead=True)
     base = f"/patients/{patient.pk}"
     return [
         f"{base}/edit/",
@@ -27,8 +27,8 @@ def addresses(patient: Patient) -> list[str]:
         f"{base}/conditions/{condition.pk}/resolve/",
         f"{base}/conditions/{condition.pk}/reopen/",
         f"{base}/team/",
-        f"{base}/team/{place.pk}/end/",
-        f"{base}/team/{place.pk}/lead/",
+        f"{base}/team/{membership.pk}/end/",
+        f"{base}/team/{membership.pk}/lead/",
         f"{base}/invite/",
     ]
 
@@ -76,11 +76,13 @@ def test_a_deactivated_therapist_of_the_team_may_not(as_: As, margaret: Patient,
     assert not Patient.objects.visible_to(ivy).exists()
 
 
-def test_an_ended_place_closes_the_record_at_once(as_: As, margaret: Patient, sam: User, leah: User) -> None:
-    place = actions.join_team(margaret, leah)
+def test_who_left_the_team_is_out_of_the_record_at_once(
+    as_: As, margaret: Patient, sam: User, leah: User
+) -> None:
+    membership = actions.join_team(margaret, leah)
     client = as_(leah)
     assert client.get(f"/patients/{margaret.pk}/edit/").status_code == 200
-    actions.leave_team(place)
+    actions.leave_team(membership)
     assert client.get(f"/patients/{margaret.pk}/edit/").status_code == 404
 
 
@@ -91,8 +93,8 @@ def test_an_ended_membership_closes_the_record_at_once(as_: As, margaret: Patien
     assert client.get(f"/patients/{margaret.pk}/edit/").status_code == 404
 
 
-def test_a_place_that_begins_tomorrow_opens_nothing_today(margaret: Patient, leah: User) -> None:
-    make_team_place(margaret, leah, since=margaret.today + timedelta(days=1))
+def test_a_membership_that_begins_tomorrow_opens_nothing_today(margaret: Patient, leah: User) -> None:
+    make_team_member(margaret, leah, since=margaret.today + timedelta(days=1))
     assert not Patient.objects.treated_by(leah).filter(pk=margaret.pk).exists()
 
 
@@ -101,10 +103,10 @@ def test_a_condition_of_another_patient_is_not_found_under_this_one(
 ) -> None:
     other = tomasz.conditions.get()
     assert as_(sam).get(f"/patients/{margaret.pk}/conditions/{other.pk}/").status_code == 404
-    place = tomasz.care_team.get()
-    assert as_(sam).post(f"/patients/{margaret.pk}/team/{place.pk}/end/").status_code == 404
-    place.refresh_from_db()
-    assert place.until is None
+    membership = tomasz.care_team.get()
+    assert as_(sam).post(f"/patients/{margaret.pk}/team/{membership.pk}/end/").status_code == 404
+    membership.refresh_from_db()
+    assert membership.until is None
 
 
 @pytest.mark.django_db
@@ -116,14 +118,16 @@ def test_a_condition_of_another_patient_is_not_found_under_this_one(
         ("America/Los_Angeles", datetime(2026, 11, 20, 3, 0, tzinfo=UTC), date(2026, 11, 19)),
     ],
 )
-def test_a_place_begins_and_ends_by_the_clinics_own_day(zone: str, moment: datetime, local_day: date) -> None:
+def test_a_membership_begins_and_ends_by_the_clinics_own_day(
+    zone: str, moment: datetime, local_day: date
+) -> None:
     clinic = make_clinic(time_zone=zone)
     lead, second = make_user(clinic, "therapist"), make_user(clinic, "therapist")
     with time_machine.travel(moment, tick=False):
         patient = make_patient(clinic, lead)
-        place = actions.join_team(patient, second)
-        assert place.since == local_day
+        membership = actions.join_team(patient, second)
+        assert membership.since == local_day
         assert Patient.objects.treated_by(second).get() == patient
-        actions.leave_team(place)
-        assert CareTeamMember.objects.get(pk=place.pk).until == local_day
+        actions.leave_team(membership)
+        assert CareTeamMember.objects.get(pk=membership.pk).until == local_day
         assert not Patient.objects.treated_by(second).exists()

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts import actions as accounts_actions
 from accounts.models import AdminAct
-from tests.factories import make_clinic, make_membership, make_patient, make_team_place, make_user
+from tests.factories import make_clinic, make_membership, make_patient, make_team_member, make_user
 from tests.support.jobs import sent_mails
 from therapy.care.handover import Caseload, caseload_of, hand_over
 from therapy.care.models import CareTeamMember, Patient
@@ -23,30 +23,32 @@ def team(patient) -> set[tuple[str, bool]]:
     return set(patient.care_team.filter(until=None).values_list("therapist__name", "lead"))
 
 
-def test_every_place_moves_and_a_lead_moves_as_lead(
+def test_every_membership_moves_and_a_lead_moves_as_lead(
     as_, ruth, sam, leah, margaret, tomasz, harbour, thursday
 ):
     """Sam leads for Margaret and is on Tomasz's team, which Leah leads; Leah gets all."""
-    make_team_place(tomasz, sam)
+    make_team_member(tomasz, sam)
     answer = as_(ruth).post(f"/people/{sam.pk}/hand-over/", {"receiver": leah.pk})
     assert (answer.status_code, answer["Location"]) == (302, f"/people/{sam.pk}/")
     assert team(margaret) == {("Leah Brandt", True)}
     assert team(tomasz) == {("Leah Brandt", True)}
-    assert CareTeamMember.objects.filter(therapist=leah, patient=tomasz).count() == 1, "the place goes on"
-    place = margaret.care_team.get(therapist=leah)
-    assert (place.since, place.clinic) == (date(2026, 11, 19), harbour)
-    assert set(sam.care_team_places.values_list("until", "lead")) == {(date(2026, 11, 19), False)}
+    assert CareTeamMember.objects.filter(therapist=leah, patient=tomasz).count() == 1, (
+        "the membership goes on"
+    )
+    membership = margaret.care_team.get(therapist=leah)
+    assert (membership.since, membership.clinic) == (date(2026, 11, 19), harbour)
+    assert set(sam.care_team_memberships.values_list("until", "lead")) == {(date(2026, 11, 19), False)}
 
 
 def test_who_is_on_the_team_already_takes_the_lead_over(harbour, ruth, sam, leah, margaret):
-    make_team_place(margaret, leah)
+    make_team_member(margaret, leah)
     hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth)
     assert team(margaret) == {("Leah Brandt", True)}
 
 
 def test_colleagues_and_their_lead_stay(harbour, ruth, sam, leah, tomasz):
     mina = make_user(harbour, "therapist", name="Mina Roth")
-    make_team_place(tomasz, sam)
+    make_team_member(tomasz, sam)
     hand_over(clinic=harbour, giver=sam, receiver=mina, by=ruth)
     assert team(tomasz) == {("Leah Brandt", True), ("Mina Roth", False)}
 
@@ -117,7 +119,7 @@ def test_it_is_on_record_who_did_it(as_, ruth, sam, leah, margaret, harbour):
 
 
 def test_the_page_counts_patients_and_names_none(as_, ruth, sam, leah, margaret, tomasz):
-    make_team_place(tomasz, sam)
+    make_team_member(tomasz, sam)
     page = as_(ruth).get(f"/people/{sam.pk}/hand-over/").text
     assert "<b>2 patients</b>; Sam leads the care team of 1." in page
     assert "Leah Brandt (1 patient now)" in page
@@ -128,7 +130,7 @@ def test_the_page_counts_patients_and_names_none(as_, ruth, sam, leah, margaret,
 def test_a_therapist_with_patients_who_is_switched_off_leaves_a_warning(
     as_, ruth, sam, leah, margaret, tomasz
 ):
-    make_team_place(tomasz, sam)
+    make_team_member(tomasz, sam)
     client = as_(ruth)
     assert "Sam has 2 patients" in client.get(f"/people/{sam.pk}/").text
     page = client.post(f"/people/{sam.pk}/deactivate/", follow=True).text
@@ -161,21 +163,21 @@ def test_without_a_colleague_somebody_has_to_be_invited(as_, ruth, sam, margaret
 
 def test_another_clinics_patients_stay(harbour, northgate, ruth, sam, leah, otto, margaret, nils):
     make_membership(sam, northgate, "therapist")
-    make_team_place(nils, sam)
+    make_team_member(nils, sam)
     hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth)
     assert team(nils) == {("Otto Lang", True), ("Sam Osei", False)}
     assert caseload_of(sam.pk, harbour).patients == 0
 
 
-def test_a_place_that_begins_later_moves_too(harbour, ruth, sam, leah, tomasz, thursday):
-    make_team_place(tomasz, sam, since=date(2026, 12, 1))
+def test_a_membership_that_begins_later_moves_too(harbour, ruth, sam, leah, tomasz, thursday):
+    make_team_member(tomasz, sam, since=date(2026, 12, 1))
     hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth)
     assert tomasz.care_team.get(therapist=sam).until == date(2026, 12, 1)
 
 
-def test_a_place_with_a_last_day_moves_too(harbour, ruth, sam, leah, margaret, thursday):
+def test_a_membership_with_a_last_day_moves_too(harbour, ruth, sam, leah, margaret, thursday):
     mina = make_user(harbour, "therapist", name="Mina Roth")
-    make_team_place(margaret, mina, until=date(2026, 12, 1))
+    make_team_member(margaret, mina, until=date(2026, 12, 1))
     hand_over(clinic=harbour, giver=mina, receiver=leah, by=ruth)
     assert margaret.care_team.get(therapist=mina).until == date(2026, 11, 19)
     assert team(margaret) == {("Sam Osei", True), ("Leah Brandt", False)}
@@ -192,7 +194,7 @@ def test_it_costs_as_many_queries_for_forty_as_for_two(harbour, ruth, sam, leah)
     counts = []
     for size in (2, 40):
         patients = [make_patient(harbour, sam) for _number in range(size)]
-        make_team_place(patients[0], leah)
+        make_team_member(patients[0], leah)
         with CaptureQueriesContext(connection) as queries:
             assert hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth).patients == size
         counts.append(len(queries))
@@ -200,7 +202,9 @@ def test_it_costs_as_many_queries_for_forty_as_for_two(harbour, ruth, sam, leah)
 
 
 PLACES = st.lists(
-    st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=3, unique_by=lambda place: place[0]),
+    st.lists(
+        st.tuples(st.integers(0, 2), st.booleans()), max_size=3, unique_by=lambda membership: membership[0]
+    ),
     max_size=4,
 )
 
@@ -213,14 +217,14 @@ def test_whatever_the_teams_were(db, teams, is_off):
     admin = make_user(clinic, "admin")
     staff = [make_user(clinic, "therapist") for _number in range(3)]
     patients = []
-    for places in teams:
+    for memberships in teams:
         patient = Patient.objects.create(
             clinic=clinic, name="P", birth_date=date(1960, 1, 1), created_by=admin
         )
-        leads = [who for who, lead in places if lead][:1]
-        for who, _lead in places:
-            make_team_place(patient, staff[who], lead=who in leads)
-        patients.append((patient, {who for who, _lead in places}, leads))
+        leads = [who for who, lead in memberships if lead][:1]
+        for who, _lead in memberships:
+            make_team_member(patient, staff[who], lead=who in leads)
+        patients.append((patient, {who for who, _lead in memberships}, leads))
     if is_off:
         accounts_actions.deactivate(user=staff[0], clinic=clinic, by=admin)
     if not any(0 in who for _patient, who, _leads in patients):
@@ -230,9 +234,9 @@ def test_whatever_the_teams_were(db, teams, is_off):
     hand_over(clinic=clinic, giver=staff[0], receiver=staff[1], by=admin)
     assert caseload_of(staff[0].pk, clinic) == Caseload(0, 0, 0, not is_off)
     for patient, who, leads in patients:
-        places = patient.care_team.filter(until=None)
-        after = {staff.index(place.therapist) for place in places}
-        lead = [staff.index(place.therapist) for place in places if place.lead]
+        memberships = patient.care_team.filter(until=None)
+        after = {staff.index(membership.therapist) for membership in memberships}
+        lead = [staff.index(membership.therapist) for membership in memberships if membership.lead]
         if 0 in who:
             assert after == (who - {0}) | {1}
             assert lead == ([1] if leads in ([], [0]) else leads)
@@ -242,10 +246,10 @@ def test_whatever_the_teams_were(db, teams, is_off):
 
 def test_how_large_a_caseload_is(harbour, ruth, sam, leah, ivy, margaret, tomasz):
     """Margaret has Sam, and Ivy who cannot treat; Tomasz has Leah and Sam, and a colleague who left yesterday."""
-    make_team_place(tomasz, sam)
+    make_team_member(tomasz, sam)
     yesterday = tomasz.today - timedelta(days=1)
     gone = make_patient(harbour, leah)
-    make_team_place(gone, sam, until=yesterday)
+    make_team_member(gone, sam, until=yesterday)
     assert caseload_of(sam.pk, harbour) == Caseload(patients=2, led=1, alone=1, can_treat=True)
     assert caseload_of(ivy.pk, harbour) == Caseload(patients=1, led=0, alone=0, can_treat=False)
     assert caseload_of(ruth.pk, harbour) == Caseload(patients=0, led=0, alone=0, can_treat=False)
@@ -255,7 +259,7 @@ def test_of_two_clinics_the_one_that_was_asked_for(as_, ruth, sam, leah, harbour
     """An admin of both looks at Sam in the list of one."""
     for user, role in ((ruth, "admin"), (sam, "therapist"), (leah, "therapist")):
         make_membership(user, northgate, role)
-    make_team_place(nils, sam)
+    make_team_member(nils, sam)
     answer = as_(ruth).post(f"/people/{sam.pk}/hand-over/?clinic={northgate.pk}", {"receiver": leah.pk})
     assert answer["Location"] == f"/people/{sam.pk}/?clinic={northgate.pk}"
     assert team(margaret) == {("Sam Osei", True)}

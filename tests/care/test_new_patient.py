@@ -48,9 +48,10 @@ def test_a_patient_is_added_with_condition_and_team(
     assert (answer.status_code, answer["Location"]) == (302, f"/patients/{patient.pk}/")
     assert (patient.clinic, patient.user, patient.created_by) == (harbour, None, sam)
     assert (patient.birth_date, patient.email, patient.sex) == (date(1958, 2, 3), "edith@example.org", "F")
-    place = CareTeamMember.objects.get(patient=patient)
-    assert (place.therapist, place.lead, place.since, place.until) == (sam, True, date(2026, 11, 19), None)
-    assert place.clinic == harbour
+    membership = CareTeamMember.objects.get(patient=patient)
+    assert (membership.therapist, membership.lead) == (sam, True)
+    assert (membership.since, membership.until) == (date(2026, 11, 19), None)
+    assert membership.clinic == harbour
     condition = Condition.objects.get(patient=patient)
     assert (condition.clinic, condition.recorded_by) == (harbour, sam)
     assert (condition.code, condition.side, condition.cause) == ("M62.562", "L", "immobility")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.access import active_memberships
 from accounts.models import User
 from accounts.tenancy import walls
-from tests.factories import make_clinic, make_condition, make_membership, make_team_place, make_user
+from tests.factories import make_clinic, make_condition, make_membership, make_team_member, make_user
 from tests.walls import walled
 from therapy.base import clock
 from therapy.care.models import Condition, EmergencyAccess, Patient
@@ -28,7 +28,7 @@ class World:
     active: tuple[bool, ...]  # by user
     roles: frozenset[tuple[int, int, str, bool]]  # user, clinic, role, in force
     patients: tuple[tuple[int, int | None], ...]  # clinic, user
-    places: dict[tuple[int, int], tuple[int, int | None]]  # (patient, user): since, until
+    memberships: dict[tuple[int, int], tuple[int, int | None]]  # (patient, user): since, until
     opened: dict[tuple[int, int], int]  # in an emergency: hours ago
 
 
@@ -36,7 +36,7 @@ def may_see(world: World, user: int) -> set[int]:
     """The model."""
     seen = set()
     for patient, (clinic, own) in enumerate(world.patients):
-        since, until = world.places.get((patient, user), (FUTURE, None))
+        since, until = world.memberships.get((patient, user), (FUTURE, None))
         if own == user and (user, clinic, "patient", True) in world.roles:
             seen.add(patient)
         if (user, clinic, "therapist", True) in world.roles and since <= 0 and (until is None or until > 0):
@@ -46,8 +46,8 @@ def may_see(world: World, user: int) -> set[int]:
     return seen if world.active[user] else set()
 
 
-def in_order(place: tuple[int, int | None]) -> bool:
-    since, until = place
+def in_order(membership: tuple[int, int | None]) -> bool:
+    since, until = membership
     return until is None or until >= since
 
 
@@ -64,7 +64,7 @@ worlds = st.builds(
     patients=st.tuples(
         *[st.tuples(st.integers(0, CLINICS - 1), st.none() | st.integers(0, USERS - 1))] * PATIENTS
     ).filter(lambda rows: len(own := [row for row in rows if row[1] is not None]) == len(set(own))),
-    places=st.dictionaries(
+    memberships=st.dictionaries(
         st.tuples(st.integers(0, PATIENTS - 1), st.integers(0, USERS - 1)),
         st.tuples(days, st.none() | days).filter(in_order),
         max_size=10,
@@ -91,8 +91,8 @@ def build(world: World) -> tuple[list[User], list[Patient]]:
         for clinic, own in world.patients
     ]
     today = clock.today(clinics[0].time_zone)
-    for (patient, user), (since, until) in world.places.items():
-        make_team_place(
+    for (patient, user), (since, until) in world.memberships.items():
+        make_team_member(
             patients[patient],
             users[user],
             since=today + timedelta(days=since),

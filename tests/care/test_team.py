@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Clinic, Membership, User
-from tests.factories import make_team_place, make_user
+from tests.factories import make_team_member, make_user
 from therapy.base import clock
 from therapy.care import actions
 from therapy.care.models import Patient
@@ -18,7 +18,7 @@ from therapy.care.models import Patient
 As = Callable[[User | Patient | None], Client]
 
 
-def test_the_page_lists_places_and_who_could_join(
+def test_the_page_lists_memberships_and_who_could_join(
     as_: As, sam: User, leah: User, otto: User, ruth: User, margaret: Patient
 ) -> None:
     page = as_(sam).get(f"/patients/{margaret.pk}/team/")
@@ -32,8 +32,8 @@ def test_a_therapist_of_the_clinic_joins(
 ) -> None:
     answer = as_(sam).post(f"/patients/{margaret.pk}/team/", {"therapist": str(leah.pk)})
     assert (answer.status_code, answer["Location"]) == (302, f"/patients/{margaret.pk}/team/")
-    place = margaret.care_team.get(therapist=leah)
-    assert (place.since, place.until, place.lead, place.clinic) == (
+    membership = margaret.care_team.get(therapist=leah)
+    assert (membership.since, membership.until, membership.lead, membership.clinic) == (
         date(2026, 11, 19),
         None,
         False,
@@ -55,18 +55,18 @@ def test_nobody_else_joins(
         actions.join_team(margaret, person)
 
 
-def test_the_last_place_cannot_be_ended(as_: As, sam: User, margaret: Patient) -> None:
-    place = margaret.care_team.get()
-    answer = as_(sam).post(f"/patients/{margaret.pk}/team/{place.pk}/end/", follow=True)
+def test_the_last_membership_cannot_be_ended(as_: As, sam: User, margaret: Patient) -> None:
+    membership = margaret.care_team.get()
+    answer = as_(sam).post(f"/patients/{margaret.pk}/team/{membership.pk}/end/", follow=True)
     assert "The last therapist cannot leave." in answer.text
-    place.refresh_from_db()
-    assert place.until is None
+    membership.refresh_from_db()
+    assert membership.until is None
 
 
 def test_one_whose_colleagues_are_gone_is_the_last(
     sam: User, leah: User, ivy: User, margaret: Patient
 ) -> None:
-    """Ivy's account is off and Leah's role has ended: their open places open nothing, so Sam has to stay."""
+    """Ivy's account is off and Leah's role has ended: their open memberships open nothing, so Sam has to stay."""
     leahs = actions.join_team(margaret, leah)
     Membership.objects.filter(user=leah).update(ended_at=clock.now())
     assert margaret.care_team.filter(until=None).count() == 3
@@ -90,12 +90,14 @@ def test_the_lead_is_handed_on_before_leaving(as_: As, sam: User, leah: User, ma
     assert as_(leah).get(f"/patients/{margaret.pk}/team/").status_code == 200
 
 
-def test_ending_anothers_place_stays_on_the_page(as_: As, sam: User, leah: User, margaret: Patient) -> None:
+def test_ending_anothers_membership_stays_on_the_page(
+    as_: As, sam: User, leah: User, margaret: Patient
+) -> None:
     leahs = actions.join_team(margaret, leah)
     answer = as_(sam).post(f"/patients/{margaret.pk}/team/{leahs.pk}/end/")
     assert answer["Location"] == f"/patients/{margaret.pk}/team/"
     page = as_(sam).get(f"/patients/{margaret.pk}/team/")
-    assert [place.therapist for place in page.context["past"]] == [leah]
+    assert [membership.therapist for membership in page.context["past"]] == [leah]
 
 
 def test_who_left_can_come_back(sam: User, leah: User, margaret: Patient) -> None:
@@ -104,13 +106,13 @@ def test_who_left_can_come_back(sam: User, leah: User, margaret: Patient) -> Non
     assert Patient.objects.treated_by(leah).filter(pk=margaret.pk).exists()
 
 
-def test_an_ended_place_neither_ends_nor_leads_again(sam: User, leah: User, margaret: Patient) -> None:
-    place = actions.join_team(margaret, leah)
-    actions.leave_team(place)
+def test_an_ended_membership_neither_ends_nor_leads_again(sam: User, leah: User, margaret: Patient) -> None:
+    membership = actions.join_team(margaret, leah)
+    actions.leave_team(membership)
     with pytest.raises(ValidationError, match="ended already"):
-        actions.leave_team(place)
+        actions.leave_team(membership)
     with pytest.raises(ValidationError, match="ended already"):
-        actions.make_lead(place)
+        actions.make_lead(membership)
 
 
 def test_who_is_no_therapist_any_more_cannot_lead(sam: User, ivy: User, margaret: Patient) -> None:
@@ -121,7 +123,7 @@ def test_who_is_no_therapist_any_more_cannot_lead(sam: User, ivy: User, margaret
 
 def test_joining_as_lead_takes_the_lead_over(sam: User, leah: User, margaret: Patient) -> None:
     actions.join_team(margaret, leah, lead=True)
-    assert [place.therapist for place in margaret.care_team.filter(lead=True)] == [leah]
+    assert [membership.therapist for membership in margaret.care_team.filter(lead=True)] == [leah]
 
 
 def test_queries_do_not_grow_with_the_team(
@@ -134,11 +136,11 @@ def test_queries_do_not_grow_with_the_team(
 ) -> None:
     client = as_(sam)
     address = f"/patients/{margaret.pk}/team/"
-    # transaction (2), session, user, memberships, patient, places, who could join: any, and the list
+    # transaction (2), session, user, memberships, patient, memberships, who could join: any, and the list
     with django_assert_num_queries(12):
         client.get(address)
     for number in range(8):
-        make_team_place(margaret, make_user(harbour, "therapist"))
+        make_team_member(margaret, make_user(harbour, "therapist"))
         make_user(harbour, "therapist", name=f"Not yet {number}")
     with django_assert_num_queries(12):
         client.get(address)

@@ -10,7 +10,7 @@ import yaml
 from tests import readability
 
 DATA = Path(__file__).parents[2] / "therapy" / "library" / "data"
-MARK = re.compile(r"\[([A-Z][A-Z0-9-]*)\](?!\()")
+CITATION = re.compile(r"\[([A-Z][A-Z0-9-]*)\](?!\()")
 SOURCES: dict[str, dict[str, str]] = yaml.safe_load((DATA / "sources.yaml").read_text(encoding="utf-8"))
 
 
@@ -23,14 +23,14 @@ class File:
     body: str
 
     @property
-    def marks(self) -> list[str]:
+    def citations(self) -> list[str]:
         """Keys of the sources in the order of the text."""
-        return MARK.findall(self.body)
+        return CITATION.findall(self.body)
 
     @property
     def plain(self) -> str:
-        """The body as one line without source marks and without signs of Markdown."""
-        bare = re.sub(r"^(?:\|[-|]+\||#+ |[-*] |\d+\. |\|)", "", MARK.sub("", self.body), flags=re.M)
+        """The body as one line without source citations and without signs of Markdown."""
+        bare = re.sub(r"^(?:\|[-|]+\||#+ |[-*] |\d+\. |\|)", "", CITATION.sub("", self.body), flags=re.M)
         return re.sub(r"\s+([.,:;?])", r"\1", re.sub(r"\s+", " ", bare.replace("*", "").replace("|", " ")))
 
     @property
@@ -46,7 +46,7 @@ class File:
 
     def prose(self) -> list[str]:
         """Blocks to grade: no headings, and a list's short points count as one sentence until a full stop."""
-        text = MARK.sub("", re.sub(r"^(#.*|\|[-|]+\|)$", "", self.body, flags=re.M)).replace(" .", ".")
+        text = CITATION.sub("", re.sub(r"^(#.*|\|[-|]+\|)$", "", self.body, flags=re.M)).replace(" .", ".")
         return [block.replace("*", "") for block in re.split(r"\n\n+", text) if block.strip()]
 
     @property

@@ -1,4 +1,4 @@
-"""The text of an article: Markdown without HTML, safe links, marks that lead to their sources."""
+"""The text of an article: Markdown without HTML, safe links, citations that lead to their sources."""
 
 import re
 
@@ -38,7 +38,7 @@ def test_what_is_no_mark_stays_as_it_was_typed():
 
 
 def test_unknown_marks_are_found_with_their_lines():
-    assert text.unknown_marks("a [KINO]\n\nb [GONE] [1](/x/) [2]", {"KINO"}) == [(3, "GONE"), (3, "2")]
+    assert text.unknown_citations("a [KINO]\n\nb [GONE] [1](/x/) [2]", {"KINO"}) == [(3, "GONE"), (3, "2")]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.library.article_files import ARTICLES, MARK, SOURCES, File
+from tests.library.article_files import ARTICLES, CITATION, SOURCES, File
 from therapy.attention.warnings import Urgency, groups_of
 from therapy.care.models import Condition
 
@@ -299,7 +299,7 @@ def test_nobody_reads_long_without_a_heading(article: File) -> None:
     ("slug", "text", "key"), [(slug, text, key) for slug, facts in FACTS.items() for text, key in facts]
 )
 def test_says_what_the_outline_asks_with_its_source(slug: str, text: str, key: str | None) -> None:
-    saying = [unit for unit in units(ARTICLES[slug]) if text in MARK.sub("", unit).replace(" .", ".")]
+    saying = [unit for unit in units(ARTICLES[slug]) if text in CITATION.sub("", unit).replace(" .", ".")]
     assert saying, f"“{text}” is not said"
     if key:
         assert any(f"[{key}]" in unit for unit in saying)
@@ -307,11 +307,11 @@ def test_says_what_the_outline_asks_with_its_source(slug: str, text: str, key: s
 
 @each_article
 def test_its_marks_are_its_sources_in_the_order_of_the_text(article: File) -> None:
-    assert list(dict.fromkeys(article.marks)) == article.front["sources"]
+    assert list(dict.fromkeys(article.citations)) == article.front["sources"]
 
 
 def test_every_source_is_told_and_used() -> None:
-    used = {key for article in ARTICLES.values() for key in article.marks}
+    used = {key for article in ARTICLES.values() for key in article.citations}
     assert used == set(SOURCES)
     for key, entry in SOURCES.items():
         assert set(entry) == {"text", "read"}, key

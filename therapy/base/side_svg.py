@@ -111,9 +111,9 @@ def pips_words(side: str, states: Sequence[str]) -> str:
 
 
 def adherence_bar(side: str, percent: float | Decimal | None, *, named: bool = False) -> SafeString:
-    """A row of shape, bar and number: what was done of what was asked, in percent (0 to 100).
+    """A row of shape, bar and number: what was done of what was prescribed, in percent (0 to 100).
 
-    None means that nothing was asked: a dashed outline and the word “none”, never 0. More than 100 is
+    None means that nothing was prescribed: a dashed outline and the word “none”, never 0. More than 100 is
     drawn as 100 and said as it is. `named` writes the side out.
     """
     hidden_name = format_html('{}<span class="visually-hidden">{}</span>', glyph(side), side_label(side))

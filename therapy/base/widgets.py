@@ -146,7 +146,7 @@ class ChoiceCardsMultipleWidget(ChoiceCardsWidget):
 class StepperInput(forms.NumberInput):
     """A number with a minus and a plus that `static/js/stepper.js` adds; without script a plain number input.
 
-    `start` is where the first tap on plus or minus begins, such as the number that was asked for. It is never
+    `start` is where the first tap on plus or minus begins, such as the target. It is never
     filled in by itself: empty stays empty, shown as “not said”.
     """
 

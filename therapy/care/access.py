@@ -109,5 +109,5 @@ def patients_called(clinic: Clinic, name: str) -> list[UUID]:
 
 def clinics_of_therapist(user: User) -> "list[Clinic]":
     """Clinics in which `user` is a therapist today, the one joined first in front."""
-    places = Membership.objects.of(user, Membership.Role.THERAPIST).select_related("clinic")
-    return [place.clinic for place in places]
+    memberships = Membership.objects.of(user, Membership.Role.THERAPIST).select_related("clinic")
+    return [membership.clinic for membership in memberships]

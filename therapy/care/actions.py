@@ -104,10 +104,10 @@ def add_patient(
         user=user,
     )
     _check_patient(patient)
-    # Until the place on the team is there, the record is in nobody's sight.
+    # Until the membership on the team is there, the record is in nobody's sight.
     with walls.widened(Scope.PEOPLE):
         patient.save()
-        _open_place(patient, by, lead=True)
+        _join(patient, by, lead=True)
     return patient
 
 
@@ -192,7 +192,7 @@ def _refuse_twice(condition: Condition) -> None:
 
 
 def resolve_condition(condition: Condition, *, on: date) -> Condition:
-    """From `on` the condition counts no more, nor do its limits.
+    """From `on` the condition and its limits no longer apply.
 
     Raises ValidationError for a day that has not come, or one before the onset.
     """
@@ -219,7 +219,7 @@ def reopen_condition(condition: Condition) -> Condition:
 
 @transaction.atomic
 def join_team(patient: Patient, therapist: User, *, lead: bool = False) -> CareTeamMember:
-    """Gives a therapist of the patient's clinic a place on the team from today; `lead` takes the lead over.
+    """Gives a therapist of the patient's clinic a membership on the team from today; `lead` takes the lead over.
 
     Raises ValidationError if they are no therapist of that clinic, or on the team already.
     """
@@ -230,48 +230,48 @@ def join_team(patient: Patient, therapist: User, *, lead: bool = False) -> CareT
         raise ValidationError({"therapist": _("This therapist is already on the care team.")})
     if lead:
         patient.care_team.filter(until=None, lead=True).update(lead=False)
-    return _open_place(patient, therapist, lead=lead)
+    return _join(patient, therapist, lead=lead)
 
 
 @transaction.atomic
-def leave_team(place: CareTeamMember) -> CareTeamMember:
-    """Ends a place today: access stops with the next request.
+def leave_team(membership: CareTeamMember) -> CareTeamMember:
+    """Ends a membership today: access stops with the next request.
 
-    Raises ValidationError if nobody able to treat would be left, if the place is the lead's (the lead is handed on
+    Raises ValidationError if nobody able to treat would be left, if the membership is the lead's (the lead is handed on
     first), or if it has ended already.
     """
-    patient = place.patient
+    patient = membership.patient
     _lock(patient)
-    place.refresh_from_db(fields=["until", "lead"])
-    if place.until is not None:
+    membership.refresh_from_db(fields=["until", "lead"])
+    if membership.until is not None:
         raise ValidationError(_("This place has ended already."))
-    if not _others_who_treat(place):
+    if not _others_who_treat(membership):
         raise ValidationError(_("The last therapist cannot leave. Add another therapist first."))
-    if place.lead:
+    if membership.lead:
         raise ValidationError(_("The lead cannot leave. Make another therapist lead first."))
-    # A clinic that moved its clock could have today before the first day of the place.
-    place.until = max(clinics_today(patient.clinic), place.since)
-    place.save(update_fields=["until"])
-    return place
+    # A clinic that moved its clock could have today before the first day of the membership.
+    membership.until = max(clinics_today(patient.clinic), membership.since)
+    membership.save(update_fields=["until"])
+    return membership
 
 
 @transaction.atomic
-def make_lead(place: CareTeamMember) -> CareTeamMember:
-    """Makes the holder of this place the lead therapist, and the former lead a member like the others.
+def make_lead(membership: CareTeamMember) -> CareTeamMember:
+    """Makes the holder of this membership the lead therapist, and the former lead a member like the others.
 
-    Raises ValidationError if the place has ended, or its holder is no therapist of the clinic any more.
+    Raises ValidationError if the membership has ended, or its holder is no therapist of the clinic any more.
     """
-    patient = place.patient
+    patient = membership.patient
     _lock(patient)
-    place.refresh_from_db(fields=["until"])
-    if place.until is not None:
+    membership.refresh_from_db(fields=["until"])
+    if membership.until is not None:
         raise ValidationError(_("This place has ended already."))
-    if not is_therapist_of(place.therapist, patient.clinic):
+    if not is_therapist_of(membership.therapist, patient.clinic):
         raise ValidationError(_("This person is no longer a therapist of the clinic."))
-    patient.care_team.filter(until=None, lead=True).exclude(pk=place.pk).update(lead=False)
-    place.lead = True
-    place.save(update_fields=["lead"])
-    return place
+    patient.care_team.filter(until=None, lead=True).exclude(pk=membership.pk).update(lead=False)
+    membership.lead = True
+    membership.save(update_fields=["lead"])
+    return membership
 
 
 def link_user(patient: Patient, user: User) -> Patient:
@@ -293,7 +293,7 @@ def _lock(patient: Patient) -> None:
     Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
 
 
-def _open_place(patient: Patient, therapist: User, *, lead: bool) -> CareTeamMember:
+def _join(patient: Patient, therapist: User, *, lead: bool) -> CareTeamMember:
     return CareTeamMember.objects.create(
         clinic=patient.clinic,
         patient=patient,
@@ -303,11 +303,11 @@ def _open_place(patient: Patient, therapist: User, *, lead: bool) -> CareTeamMem
     )
 
 
-def _others_who_treat(place: CareTeamMember) -> bool:
+def _others_who_treat(membership: CareTeamMember) -> bool:
     """Whether someone else on the team can still open the record."""
-    others = place.patient.care_team.filter(until=None).exclude(pk=place.pk).values("therapist")
+    others = membership.patient.care_team.filter(until=None).exclude(pk=membership.pk).values("therapist")
     return (
         Membership.objects.active()
-        .filter(user__in=others, clinic=place.patient.clinic_id, role=Membership.Role.THERAPIST)
+        .filter(user__in=others, clinic=membership.patient.clinic_id, role=Membership.Role.THERAPIST)
         .exists()
     )

@@ -63,7 +63,7 @@ def _day(day: date) -> str:
 
 
 class Line(NamedTuple):
-    """A sentence about a condition, and whether it restricts what a plan may ask on the day for which it is said."""
+    """A sentence about a condition on a day, and whether it restricts what a plan may prescribe then."""
 
     text: str
     restricts: bool

@@ -63,7 +63,7 @@ def open_records(user: User) -> list[EmergencyAccess]:
 def who_is_told(access: EmergencyAccess) -> list[User]:
     """The lead therapist of the patient, and the admins of the clinic, as they are now; never who opened it."""
     team = access.patient.care_team.filter(until=None, lead=True).select_related("therapist")
-    leads = [place.therapist for place in team if is_therapist_of(place.therapist, access.patient.clinic)]
+    leads = [one.therapist for one in team if is_therapist_of(one.therapist, access.patient.clinic)]
     admins = Membership.objects.active().filter(clinic=access.clinic_id, role=Membership.Role.ADMIN)
     told = {user.pk: user for user in [*leads, *(admin.user for admin in admins.select_related("user"))]}
     told.pop(access.therapist_id, None)

@@ -232,7 +232,7 @@ def _initial(condition: Condition) -> dict[str, Any]:
 
 
 class ResolveForm(forms.Form):
-    """The day from which a condition counts no more."""
+    """The day from which a condition no longer applies."""
 
     resolved_on = DayField(label=_("Resolved on"))
 

@@ -33,17 +33,17 @@ def _still_therapist(user: User) -> Exists:
     )
 
 
-def _place_of(user: User) -> Exists:
-    """Whether `user` has a place today on the care team of the patient in the outer query."""
-    places = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user)
-    return Exists(places.in_force(clinics_day()))
+def _is_on_team(user: User) -> Exists:
+    """Whether `user` has a membership today on the care team of the patient in the outer query."""
+    memberships = CareTeamMember.objects.filter(patient=OuterRef("pk"), therapist=user)
+    return Exists(memberships.in_force(clinics_day()))
 
 
 def _is_treated_by(user: User) -> Q:
     """Whether `user` treats the outer query's patient, on the care team or in an emergency."""
     # All of it is asked of the one patient: a list of all of a therapist's patients would be read for each.
     opened = EmergencyAccess.objects.filter(patient=OuterRef("pk"), therapist=user).in_force(clock.now())
-    return Q(_place_of(user) | Exists(opened), _still_therapist(user))
+    return Q(_is_on_team(user) | Exists(opened), _still_therapist(user))
 
 
 def _is_record_of(user: User) -> Q:
@@ -60,9 +60,9 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def on_team_of(self, user: User) -> Self:
         """Patients on whose care team `user` is today, while they are a therapist of the patient's clinic.
 
-        A place on the team begins and ends by the clinic's own day.
+        A membership on the team begins and ends by the clinic's own day.
         """
-        return self.filter(_place_of(user), _still_therapist(user))
+        return self.filter(_is_on_team(user), _still_therapist(user))
 
     def treated_by(self, user: User) -> Self:
         """Patients of whose care team `user` is, and those whose record they have opened in an emergency."""
@@ -147,10 +147,10 @@ def whose() -> "models.ForeignKey[Patient, Patient]":
 
 
 class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
-    """Which places on a team count."""
+    """Which memberships on a team count."""
 
     def in_force(self, day: date | Cast) -> Self:
-        """Places that have begun and not ended on `day`; `until` is the first day without access.
+        """Memberships that have begun and not ended on `day`; `until` is the first day without access.
 
         `day` is a date, or `clinics_day()` where the rows may be of several clinics.
         """
@@ -159,12 +159,12 @@ class CareTeamMemberQuerySet(models.QuerySet["CareTeamMember"]):
 
 @keeps_history
 class CareTeamMember(models.Model):
-    """A therapist's place on one patient's care team."""
+    """A therapist's membership on one patient's care team."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="care_team")
-    therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="care_team_places")
+    therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="care_team_memberships")
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
     lead = models.BooleanField(_("lead therapist"), default=False)
@@ -202,7 +202,7 @@ class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
 class EmergencyAccess(models.Model):
     """Breaking the glass: a record opened by a therapist of the clinic who is not on its care team, for some hours.
 
-    It counts like a place on the team, but nothing of the team can be changed through it. It stays for ever.
+    It counts like a membership on the team, but nothing of the team can be changed through it. It stays for ever.
     """
 
     LASTS = timedelta(hours=4)

@@ -211,7 +211,7 @@ def edit_condition(request: SignedInRequest, patient_id: UUID, condition_id: UUI
 
 @therapist_required
 def resolve_condition(request: SignedInRequest, patient_id: UUID, condition_id: UUID) -> HttpResponse:
-    """Marks a condition as resolved on a day, so that its limits hold no more."""
+    """Marks a condition as resolved on a day, so that its limits no longer apply."""
     patient = get_treated_patient_or_404(request.user, patient_id)
     condition = _condition_or_404(patient, condition_id)
     if refusal := refuse_unless_post(request):
@@ -263,35 +263,35 @@ def team(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is on the care team.") % {"name": therapist.name})
             return redirect("care:team", patient.pk)
-    places = list(patient.care_team.select_related("therapist"))
+    memberships = list(patient.care_team.select_related("therapist"))
     context = {
         "patient": patient,
         "form": form,
-        "team": [place for place in places if place.until is None],
-        "past": [place for place in places if place.until is not None],
+        "team": [membership for membership in memberships if membership.until is None],
+        "past": [membership for membership in memberships if membership.until is not None],
         "sign_in": invitations.sign_in_of(patient),
         "emergencies": patient.emergency_accesses.select_related("therapist")[:LAST_EMERGENCIES],
     }
     return _page(request, "care/team.html", form, **context)
 
 
-def _place_or_404(patient: Patient, place_id: UUID) -> CareTeamMember:
-    return get_object_or_404(patient.care_team.select_related("therapist", "patient__clinic"), pk=place_id)
+def _member_or_404(patient: Patient, member_id: UUID) -> CareTeamMember:
+    return get_object_or_404(patient.care_team.select_related("therapist", "patient__clinic"), pk=member_id)
 
 
 @therapist_required
-def end_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> HttpResponse:
-    """Ends a place on the team; who ends their own goes back to the caseload."""
+def end_membership(request: SignedInRequest, patient_id: UUID, member_id: UUID) -> HttpResponse:
+    """Ends a membership on the team; who ends their own goes back to the caseload."""
     patient = get_team_patient_or_404(request.user, patient_id)
-    place = _place_or_404(patient, place_id)
+    membership = _member_or_404(patient, member_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.leave_team(place)
+        actions.leave_team(membership)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("care:team", patient.pk)
-    words = {"name": place.therapist.name, "patient": patient.name}
+    words = {"name": membership.therapist.name, "patient": patient.name}
     messages.success(request, _("%(name)s is no longer on the care team of %(patient)s.") % words)
     if not Patient.objects.on_team_of(request.user).filter(pk=patient.pk).exists():
         return redirect("attention:caseload")
@@ -299,18 +299,20 @@ def end_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> Htt
 
 
 @therapist_required
-def lead_place(request: SignedInRequest, patient_id: UUID, place_id: UUID) -> HttpResponse:
-    """Makes the holder of a place the lead therapist."""
+def make_lead(request: SignedInRequest, patient_id: UUID, member_id: UUID) -> HttpResponse:
+    """Makes the holder of a membership the lead therapist."""
     patient = get_team_patient_or_404(request.user, patient_id)
-    place = _place_or_404(patient, place_id)
+    membership = _member_or_404(patient, member_id)
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.make_lead(place)
+        actions.make_lead(membership)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("%(name)s leads the care team now.") % {"name": place.therapist.name})
+        messages.success(
+            request, _("%(name)s leads the care team now.") % {"name": membership.therapist.name}
+        )
     return redirect("care:team", patient.pk)
 
 

@@ -16,7 +16,7 @@ _TEMPO = re.compile(r"(\d+)-(\d+)-(\d+)")
 
 @dataclass(frozen=True)
 class Meaning:
-    """One number of a dose, and what it asks for."""
+    """One number of a dose, and what it means."""
 
     number: str
     means: str

@@ -38,13 +38,13 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
 
 
 class InPlan(Protocol):
-    """What a plan asks of an exercise: words for each side."""
+    """What a plan prescribes of an exercise: words for each side."""
 
     @property
     def doses(self) -> list[tuple[str, str]]: ...
 
 
-# What a reader's plan asks of an exercise; `therapy.urls` hands it in, as library knows no plans.
+# What a reader's plan prescribes of an exercise; `therapy.urls` hands it in, as library knows no plans.
 InPlanOf = Callable[[User, Exercise], InPlan | None]
 
 

@@ -103,8 +103,8 @@ def start_blank(
 def open_draft(plan: Plan, by: User) -> Revision:
     """The plan's draft; where there is none, a copy of the last published revision, every prescription's key kept.
 
-    Decisions against rules are carried over and count while their findings say the same and no more is asked. Raises
-    PlanError for a plan that has ended.
+    Decisions against rules are carried over and count while their findings say the same and no more is prescribed.
+    Raises PlanError for a plan that has ended.
     """
     plan = _lock(plan)
     if plan.ended_on is not None:
@@ -137,10 +137,10 @@ def discard_draft(revision: Revision) -> None:
 
 
 def end_plan(plan: Plan, *, on: date, reason: str, by: User) -> Plan:
-    """End the plan: `on` is the first local day without it. An open draft is thrown away; what was logged stays.
+    """End the plan: `on` is the first local day without it. An open draft is discarded; what was logged stays.
 
-    Raises PlanError for a day before today or before the plan's start, because days that are over keep what they asked
-    for; and for a plan that has ended.
+    Raises PlanError for a day before today or before the plan's start, because days that are over keep what they
+    prescribed; and for a plan that has ended.
     """
     plan = _lock(plan)
     earliest = max(plan.patient.today, plan.starts_on)
@@ -156,7 +156,7 @@ def end_plan(plan: Plan, *, on: date, reason: str, by: User) -> Plan:
 
 
 def pause_plan(plan: Plan, *, first_day: date, last_day: date, reason: str, by: User) -> Pause:
-    """Ask for nothing from `first_day` to `last_day`, both included; they leave the adherence's denominator.
+    """Nothing is due from `first_day` to `last_day`, both included; they leave the adherence's denominator.
 
     Days that are over may be paused too: an illness is often told afterwards. Raises PlanError for days out of order,
     before the plan's start, after its end, or within another pause.

@@ -1,4 +1,4 @@
-"""Limits applied to a draft: what exceeds a cap is lowered, and what the therapist had asked for is kept beside."""
+"""Limits applied to a draft: what exceeds a cap is lowered, and what the therapist had prescribed is kept beside it."""
 
 import copy
 from collections.abc import Iterable

@@ -20,7 +20,7 @@ class Band(models.TextChoices):
 
 
 class DoseFields(models.Model):
-    """What one side is asked to do on one day. Exactly one of reps, minutes and metres is set: it is what counts.
+    """What one side is to do on one day. Exactly one of reps, minutes and metres is set: it is what counts.
 
     `sets` is for one time a day; `hold_s` is the hold of each repetition in seconds, `rest_s` the rest between sets.
     """

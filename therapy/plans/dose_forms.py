@@ -30,13 +30,13 @@ def unit_of(exercise: Exercise, dose: Dose | None = None) -> str:
 
 
 def sides_offered(prescription: Prescription) -> list[Side]:
-    """The sides that the exercise can be asked of, and any that already has a dose."""
+    """The sides that the exercise can train, and any that already has a dose."""
     prescribed = {Side(dose.side) for dose in prescription.doses.all()}
     return sorted(prescribed | set(allowed_sides(prescription.exercise)), key=side_sort_key)
 
 
 class DoseForm(forms.ModelForm):
-    """What is asked of one side, or that it is not asked."""
+    """The dose of one side, or that it has none."""
 
     # A side may be left out, so the browser must not insist on its numbers.
     use_required_attribute = False
@@ -81,7 +81,7 @@ class DoseForm(forms.ModelForm):
         typed = [name for name in self.fields if name != "left_out" and self[name].value() not in (None, "")]
         self.errors.clear()
         if typed and not self.had_dose:
-            self.add_error("left_out", _("You also typed a dose. Take the tick away, or empty the fields."))
+            self.add_error("left_out", _("You entered a dose as well. Untick the box or clear the dose."))
 
     @property
     def numbers(self) -> list[forms.BoundField]:
@@ -99,7 +99,7 @@ class DoseForm(forms.ModelForm):
 
     @property
     def is_left_out(self) -> bool:
-        """Whether the side is not asked. Only after `is_valid`."""
+        """Whether the side gets no dose. Only after `is_valid`."""
         return bool(self.cleaned_data.get("left_out"))
 
     def fields_for_dose(self) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class DoseForm(forms.ModelForm):
 def dose_forms(
     prescription: Prescription, data: Mapping[str, Any] | None = None, add: str | None = None
 ) -> list[DoseForm]:
-    """A form for each side that can be asked; `add` is a side to start with the other leg's dose, or the library's."""
+    """A form for each side that can have a dose; `add` is one to start with the other leg's dose, or the library's."""
     doses = {Side(dose.side): dose for dose in prescription.doses.all()}
     made = []
     for side in sides_offered(prescription):
@@ -128,7 +128,7 @@ def dose_forms(
 
 
 def _starting_dose(prescription: Prescription, doses: Mapping[Side, Dose]) -> dict[str, Any]:
-    """A suggestion that stands visibly in the fields: what another side is asked, else the library's own dose."""
+    """A suggestion, shown in the fields: the dose of another side, else the library's own dose."""
     if doses:
         return model_to_dict(next(iter(doses.values())), fields=["sets", *AMOUNTS, *SHARED])
     return {

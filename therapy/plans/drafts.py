@@ -180,7 +180,8 @@ def copy_tree(source: Revision, draft: Revision) -> None:
 def carry_overrides(source: Revision, draft: Revision) -> None:
     """Take the decisions against rules along, with who made them and when.
 
-    One of them counts in the draft only while its finding says the same and no more is asked (see `rules.findings`).
+    One of them counts in the draft only while its finding says the same and no more is prescribed (see
+    `rules.findings`).
     """
     RuleOverride.objects.bulk_create(
         RuleOverride(

@@ -134,18 +134,18 @@ def move_prescription(prescription: Prescription, up: bool) -> None:
     """Change places with the exercise before (`up`) or after it in the phase; past the ends nothing happens."""
     lock_draft(prescription.phase.revision_id)
     row = list(Prescription.objects.filter(phase=prescription.phase_id).order_by("order", "pk"))
-    place = [p.pk for p in row].index(prescription.pk)
-    other = place - 1 if up else place + 1
+    index = [p.pk for p in row].index(prescription.pk)
+    other = index - 1 if up else index + 1
     if not 0 <= other < len(row):
         return
-    row[place], row[other] = row[other], row[place]
+    row[index], row[other] = row[other], row[index]
     for order, each in enumerate(row, start=1):
         each.order = order
     Prescription.objects.bulk_update(row, ["order"])
 
 
 def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
-    """Create or change what one side is asked to do; fields are those of DoseFields, with its units.
+    """Create or change the dose of one side; fields are those of DoseFields, with its units.
 
     A new kind of amount (reps, minutes or metres) replaces the old one. Raises PlanError for a side that the exercise
     does not train, or when a dose for both legs in one movement would stand beside a dose for one leg.
@@ -167,7 +167,7 @@ def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
 
 
 def remove_dose(prescription: Prescription, side: str) -> None:
-    """Ask nothing more of that side. Raises Dose.DoesNotExist where it has no dose."""
+    """Take the dose of that side out. Raises Dose.DoesNotExist where it has no dose."""
     lock_draft(prescription.phase.revision_id)
     Dose.objects.get(prescription=prescription, side=side).delete()
 
@@ -175,7 +175,7 @@ def remove_dose(prescription: Prescription, side: str) -> None:
 def override(revision: Revision, finding: Finding, reason: str, by: User) -> RuleOverride:
     """Record the decision to prescribe against a finding, with its reason; a second one replaces the first.
 
-    It covers what `finding` was asked about, as `rules.findings` saw it, and no more.
+    It covers the amounts of `finding`, as `rules.findings` saw it, and no more.
     Raises ValidationError for a blank reason, PlanError for advice, which needs no decision.
     """
     draft = lock_draft(revision.pk)
@@ -206,7 +206,7 @@ def override(revision: Revision, finding: Finding, reason: str, by: User) -> Rul
 
 
 def withdraw_override(override: RuleOverride) -> None:
-    """Let the rule stand again."""
+    """Let the rule apply again."""
     lock_draft(override.revision_id)
     override.delete()
 

@@ -1,4 +1,4 @@
-"""A short mark of what a form was based on, so that a colleague's change in between is noticed, not overwritten."""
+"""A fingerprint of what a form was based on, so that a colleague's change in between is noticed, not overwritten."""
 
 import hashlib
 from collections.abc import Iterable

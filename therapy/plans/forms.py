@@ -50,10 +50,10 @@ class BasedOnForm(forms.Form):
     based_on = forms.CharField(widget=forms.HiddenInput)
 
 
-def rebase(form: forms.BaseForm, stands: str) -> None:
-    """Let a form that is shown again be based on `stands`: sending it once more, with that in view, is a decision."""
+def rebase(form: forms.BaseForm, current: str) -> None:
+    """Let a form that is shown again be based on `current`: sending it once more, with that in view, is a decision."""
     data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, which is a mapping that can be copied
-    data["based_on"] = stands
+    data["based_on"] = current
     form.data = data
 
 
@@ -211,8 +211,8 @@ class ItemForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
 
 
-class KeepForm(forms.Form):
-    """Keep something against a rule, with the reason for the record.
+class OverrideForm(forms.Form):
+    """Override a rule, with the reason for the record.
 
     `finding`, `message` and `amounts` name the point as the person saw it, so that a reason never answers a point that
     changed.
@@ -242,7 +242,7 @@ class PublishForm(BasedOnForm):
     def clean_effective_from(self) -> date:
         day: date = self.cleaned_data["effective_from"]
         if day < self.today:
-            raise ValidationError(_("A day that is over keeps its plan. Choose today or later."))
+            raise ValidationError(_("You cannot change past days. Choose today or a later date."))
         if day > self.today + timedelta(days=FAR_DAYS):
             raise ValidationError(_("Choose a day within a year of today."))
         return day
@@ -253,8 +253,8 @@ class GoOnForm(forms.Form):
 
     def __init__(self, *args: Any, signs: list[str], **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for place, sign in enumerate(signs):
-            self.fields[f"sign_{place}"] = forms.BooleanField(
+        for index, sign in enumerate(signs):
+            self.fields[f"sign_{index}"] = forms.BooleanField(
                 label=capfirst(sign), error_messages={"required": _("Tick this when you have seen it.")}
             )
 
@@ -279,7 +279,7 @@ class EndForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    """Days on which nothing is asked, and why."""
+    """Days on which nothing is due, and why."""
 
     first_day = day_field(_("First day of the pause"))
     last_day = day_field(_("Last day of the pause"))

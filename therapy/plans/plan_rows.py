@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from therapy.base.side import Side, side_sort_key
 from therapy.plans import durations
-from therapy.plans.models import Dose, Phase, Prescription, Revision, RuleOverride
+from therapy.plans.models import Dose, Phase, Prescription, Revision
 from therapy.plans.rules import Finding
 from therapy.plans.schedule import sets_due, weekdays_of
 from therapy.plans.wording import changed, dose_details, dose_line, schedule_words, weeks_words
@@ -20,7 +20,7 @@ BEST_ITEMS = 4
 
 @dataclass(frozen=True)
 class Cell:
-    """What one prescription asks of one side, against what it asked before."""
+    """What is prescribed to one side, against what was prescribed before."""
 
     side: Side
     dose: Dose | None
@@ -29,7 +29,7 @@ class Cell:
 
     @property
     def line(self) -> SafeString:
-        """The first line of the dose, or of the one that is no longer asked."""
+        """The first line of the dose, or of the one that is no longer prescribed."""
         if self.dose is not None:
             return dose_line(self.dose, self.was)
         return dose_line(self.was) if self.was is not None else SafeString("")
@@ -41,12 +41,12 @@ class Cell:
 
     @property
     def is_new(self) -> bool:
-        """The side was not asked before."""
+        """The side had no dose before."""
         return self.compared and self.dose is not None and self.was is None
 
     @property
     def is_dropped(self) -> bool:
-        """The side was asked before and is not any more."""
+        """The side had a dose before and has none now."""
         return self.dose is None and self.was is not None
 
     @property
@@ -158,7 +158,7 @@ def _by_key(revision: Revision | None) -> Mapping[UUID, Prescription]:
 def cells(
     prescription: Prescription, was: Prescription | None = None, *, compared: bool = False
 ) -> list[Cell]:
-    """The sides of one prescription: both legs alone, or left and right, whether they are asked or not."""
+    """The sides of one prescription: both legs alone, or left and right, whether they have a dose or not."""
     now = {Side(dose.side): dose for dose in prescription.doses.all()}
     before = {Side(dose.side): dose for dose in was.doses.all()} if was else {}
     sides = set(now) | set(before)
@@ -210,8 +210,3 @@ def _on_weekday(phase: Phase, day: int) -> Totals:
             sets[Side(dose.side)] = sets.get(Side(dose.side), 0) + sets_due(item, dose)
     ordered = {side: sets[side] for side in sorted(sets, key=side_sort_key)}
     return Totals(day, durations.day_minutes(due), len(due), ordered)
-
-
-def kept(revision: Revision) -> list[RuleOverride]:
-    """What was kept against a rule, oldest first."""
-    return list(revision.overrides.all())

@@ -32,7 +32,7 @@ AS_PHASE = re.compile(r"as phase (\d+)")
 
 
 class ProgrammeFileError(ValueError):
-    """The data file says something that cannot be loaded; the text names the place."""
+    """The data file says something that cannot be loaded; the text says where."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ def load_shipped(text: str | None = None) -> Loaded:
 
 
 def _load_programme(entry: dict[str, Any], exercises: dict[str, Exercise]) -> tuple[bool, int]:
-    place = f"programme {entry.get('id', '?')}"
-    _check_keys(entry, PROGRAMME_KEYS, {"precautions"}, place)
+    where = f"programme {entry.get('id', '?')}"
+    _check_keys(entry, PROGRAMME_KEYS, {"precautions"}, where)
     programme, made = Programme.objects.update_or_create(
         clinic=None,
         slug=entry["id"],
@@ -119,7 +119,7 @@ def _load_programme(entry: dict[str, Any], exercises: dict[str, Exercise]) -> tu
     step_back: dict[int, list[str]] = {}
     count = 0
     for phase in entry["phases"]:
-        count += _load_phase(programme, phase, step_back, exercises, place)
+        count += _load_phase(programme, phase, step_back, exercises, where)
     programme.phases.exclude(number__in=step_back).delete()
     return made, count
 
@@ -129,12 +129,12 @@ def _load_phase(
     entry: dict[str, Any],
     step_back: dict[int, list[str]],
     exercises: dict[str, Exercise],
-    place: str,
+    where: str,
 ) -> int:
-    place = f"{place}, phase {entry.get('phase', '?')}"
-    _check_keys(entry, PHASE_KEYS, set(), place)
+    where = f"{where}, phase {entry.get('phase', '?')}"
+    _check_keys(entry, PHASE_KEYS, set(), where)
     number = entry["phase"]
-    step_back[number] = _spelled_out(entry["hold_or_step_back_when"], step_back, place)
+    step_back[number] = _spelled_out(entry["hold_or_step_back_when"], step_back, where)
     phase, _made = ProgrammePhase.objects.update_or_create(
         programme=programme,
         number=number,
@@ -147,23 +147,23 @@ def _load_phase(
         },
     )
     for order, item in enumerate(entry["items"], start=1):
-        fields = item_fields(item, exercises, f"{place}, item {order}")
+        fields = item_fields(item, exercises, f"{where}, item {order}")
         ProgrammeItem.objects.update_or_create(phase=phase, order=order, defaults=fields)
     phase.items.filter(order__gt=len(entry["items"])).delete()
     return len(entry["items"])
 
 
-def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], place: str) -> dict[str, Any]:
+def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], where: str) -> dict[str, Any]:
     """One item of the file as the fields of a ProgrammeItem; rest and tempo are the exercise's own."""
-    _check_keys(entry, ITEM_KEYS, {"hold_s", *AMOUNTS}, place)
+    _check_keys(entry, ITEM_KEYS, {"hold_s", *AMOUNTS}, where)
     exercise = exercises.get(entry["ex"])
     if exercise is None:
-        raise ProgrammeFileError(f"{place}: there is no exercise {entry['ex']!r}; load the library first")
+        raise ProgrammeFileError(f"{where}: there is no exercise {entry['ex']!r}; load the library first")
     amounts = {field: entry[key] for key, field in AMOUNTS.items() if key in entry}
     if len(amounts) != 1:
-        raise ProgrammeFileError(f"{place}: give exactly one of {', '.join(AMOUNTS)}")
+        raise ProgrammeFileError(f"{where}: give exactly one of {', '.join(AMOUNTS)}")
     if entry["side"] not in ProgrammeItem.SideRule.values:
-        raise ProgrammeFileError(f"{place}: {entry['side']!r} is no side rule")
+        raise ProgrammeFileError(f"{where}: {entry['side']!r} is no side rule")
     fields = {
         "exercise": exercise,
         "side_rule": entry["side"],
@@ -180,23 +180,23 @@ def item_fields(entry: dict[str, Any], exercises: dict[str, Exercise], place: st
     try:
         ProgrammeItem(order=1, **fields).clean_fields(exclude=["phase", "exercise"])
     except ValidationError as error:
-        raise ProgrammeFileError(f"{place}: {error.message_dict}") from error
+        raise ProgrammeFileError(f"{where}: {error.message_dict}") from error
     return fields
 
 
-def _spelled_out(lines: Iterable[str], earlier: dict[int, list[str]], place: str) -> list[str]:
+def _spelled_out(lines: Iterable[str], earlier: dict[int, list[str]], where: str) -> list[str]:
     """The lines with "as phase 1" replaced by what that phase says, so that a plan's phase stands on its own."""
     spelled: list[str] = []
     for line in lines:
         found = AS_PHASE.fullmatch(line)
         if found and int(found[1]) not in earlier:
-            raise ProgrammeFileError(f"{place}: {line!r} names no earlier phase")
+            raise ProgrammeFileError(f"{where}: {line!r} names no earlier phase")
         spelled += earlier[int(found[1])] if found else [line]
     return spelled
 
 
-def _check_keys(entry: dict[str, Any], wanted: set[str], optional: set[str], place: str) -> None:
+def _check_keys(entry: dict[str, Any], wanted: set[str], optional: set[str], where: str) -> None:
     if missing := wanted - set(entry):
-        raise ProgrammeFileError(f"{place}: {', '.join(sorted(missing))} is missing")
+        raise ProgrammeFileError(f"{where}: {', '.join(sorted(missing))} is missing")
     if unknown := set(entry) - wanted - optional:
-        raise ProgrammeFileError(f"{place}: {', '.join(sorted(map(str, unknown)))} is unknown")
+        raise ProgrammeFileError(f"{where}: {', '.join(sorted(map(str, unknown)))} is unknown")

@@ -20,10 +20,10 @@ def publish_revision(
     """Make the draft the patient's plan from a local day on; from then on it never changes.
 
     Limits (caps) that no therapist has overridden are applied to the doses that exceed them; the next draft begins
-    with what was asked before. Without `effective_from` it counts from today, or from the plan's first day or the last
-    revision's first day where that is later. An empty `note` keeps the draft's. Raises CannotPublish while a blocking
-    finding is neither solved nor overridden, Published when it is published already, PlanError when the plan has ended
-    or the day is too early.
+    with what was prescribed before. Without `effective_from` it counts from today, or from the plan's first day or the
+    last revision's first day where that is later. An empty `note` keeps the draft's. Raises CannotPublish while a
+    blocking finding is neither solved nor overridden, Published when it is published already, PlanError when the plan
+    has ended or the day is too early.
     """
     plan = (
         Plan.objects.select_for_update(of=("self",), no_key=True)
@@ -49,7 +49,7 @@ def publish_revision(
 def first_day(plan: Plan, wanted: date | None = None) -> date:
     """The local day from which a draft of `plan` would count: `wanted`, or the earliest day that is allowed.
 
-    Days that are over keep what they asked for, so it is never before today, the plan's first day or the last
+    Days that are over keep what they prescribed, so it is never before today, the plan's first day or the last
     revision's. Raises PlanError for a day that is too early, and for a plan that has ended.
     """
     if plan.ended_on is not None:

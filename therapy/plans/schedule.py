@@ -1,6 +1,6 @@
-"""What a plan asks for on a given local day: the one answer that today, adherence and charts share.
+"""What a plan prescribes for a local day: the one answer that today, adherence and charts share.
 
-Everything is decided from published revisions, which never change, so any past day can be asked again.
+Everything is decided from published revisions, which never change, so any past day can be read again.
 """
 
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ def weekdays_of(prescription: Prescription) -> tuple[int, ...]:
 
 
 def sets_due(prescription: Prescription, dose: Dose) -> int:
-    """How many sets the dose asks for on a day on which it is due."""
+    """How many sets a day has on which the dose is due."""
     return in_force.sets_a_day(dose.sets, prescription.times_per_day)
 
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """What one local day asks for. `revision` is None where no plan was in force."""
+    """What is prescribed for one local day. `revision` is None where no plan was in force."""
 
     day: date
     plan: Plan | None = None
@@ -54,7 +54,7 @@ class PlanHistory:
         return in_force.plan_on(self.plans, day)
 
     def on(self, day: date) -> PlannedDay:
-        """What `day` asks for. On a paused day nothing is due."""
+        """What is prescribed for `day`. On a paused day nothing is due."""
         plan = self.plan_on(day)
         revision = in_force.revision_on(plan.known_revisions, day) if plan else None
         if plan is None or revision is None:
@@ -74,7 +74,7 @@ def histories(patients: Iterable[Patient | UUID], since: date | None = None) -> 
     """The plan history of each patient, in five queries however many they are.
 
     All plans are there. With `since` they come without the revisions that were over before that day, so that ten years
-    of history cost a page about one week no more than a month does: ask the answer only about `since` and later.
+    of history cost a page about one week no more than a month does: use the answer only for `since` and later.
     """
     ids = [p.pk if isinstance(p, Patient) else p for p in patients]
     revisions = Revision.objects.published()

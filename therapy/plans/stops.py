@@ -17,7 +17,7 @@ from therapy.plans.models import Pause, Plan
 def stop_plans(
     patient: Patient, *, check: UUID, first_day: date, last_day: date | None, by: User
 ) -> list[Pause]:
-    """Ask for nothing from `first_day` on; `last_day` is None while nobody knows when it ends.
+    """Nothing is due from `first_day` on; `last_day` is None while nobody knows when it ends.
 
     Every plan that runs on that day or later is stopped. Doing it twice for one check is harmless.
     """
@@ -57,7 +57,7 @@ def stop_new_plan(plan: Plan) -> None:
 
 
 def end_stops(patient: Patient, checks: Iterable[UUID], *, open_again: date) -> None:
-    """From the local day `open_again` on exercises are asked for again; a stop of that very day leaves no pause.
+    """From the local day `open_again` on exercises are due again; a stop of that very day leaves no pause.
 
     A stop that has ended stays as it is.
     """

@@ -34,7 +34,7 @@ def changed(now: str, was: str | None) -> SafeString:
 
 
 def amount(dose: DoseFields) -> str:
-    """What one set asks for: "10", "15 min" or "20 m". Raises ValueError for a dose that counts nothing."""
+    """The target of one set: "10", "15 min" or "20 m". Raises ValueError for a dose that counts nothing."""
     unit, value = counted(dose)
     return number(value) if unit == "reps" else short_amount(value, unit)
 

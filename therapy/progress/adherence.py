@@ -1,20 +1,20 @@
-"""How much of what was asked was done, leg by leg.
+"""How much of what was prescribed was done, leg by leg.
 
 The definition (clinical-facts 9.1, made exact):
 
 - The window is the last `days` whole local days before the patient's today. Today is not over, so it is not judged.
-- Asked is, for each exercise and side, the sets of all days on which it was due. Paused days are left out altogether:
-  nothing is asked on them and nothing done on them is counted.
+- Prescribed is, for each exercise and side, the sets of all days on which it was due. Paused days are left out
+  altogether: nothing is due on them and nothing done on them is counted.
 - Credited is the sum of `Set.credit`, which is min(done, target) / target of one set, from 0 to 1. One day counts at
   most the day's dose (sets times a day, in the revision in force), also on a day on which the exercise was not due: a
-  day that was moved is still done. The window counts at most what it asked of that exercise and side, so that doing
-  more of one never makes up for another.
+  day that was moved is still done. The window counts at most what it prescribed of that exercise and side, so that
+  doing more of one never makes up for another.
 - A set whose amount was not said, and one that was skipped in illness, which is excused (both have credit NULL), is
   neither added nor counted as zero: it leaves the denominator. Sets with a known credit fill a day's dose first, so an
   unknown set beyond the dose changes nothing, and unknown sets never take more out of the window than what the known
   ones left over.
-- A side's percentage weighs exercises by the sets asked. `B` (both legs in one movement) is a side of its own and never
-  counts into `L` or `R`. Nothing asked, or nothing known of it, is None: "none", not 0 %.
+- A side's percentage weighs exercises by the sets prescribed. `B` (both legs in one movement) is a side of its own and
+  never counts into `L` or `R`. Nothing prescribed, or nothing known of it, is None: "none", not 0 %.
 """
 
 from collections import Counter, defaultdict
@@ -37,7 +37,7 @@ from therapy.progress.sets import sets_of_days
 
 @dataclass(frozen=True, slots=True)
 class Adherence:
-    """Sets asked, credited (0 to asked, in fractions of sets) and unknown, for one side over a window.
+    """Sets prescribed, credited (0 to prescribed, in fractions of sets) and unknown, for one side over a window.
 
     Unknown are those of which no amount was said and those skipped in illness.
     """
@@ -48,7 +48,7 @@ class Adherence:
 
     @property
     def percent(self) -> float | None:
-        """Credited of asked, 0 to 100; None where nothing was asked or nothing of it is known."""
+        """Credited of prescribed, 0 to 100; None where nothing was prescribed or nothing of it is known."""
         known = self.prescribed_sets - self.unknown_sets
         return 100 * self.credited_sets / known if known else None
 
@@ -73,7 +73,7 @@ def window_before(today: date, days: int) -> Window:
 def dose_adherence(patients: Iterable[Patient], days: int = 28) -> dict[UUID, SideAdherence]:
     """Adherence by patient id and side, for one patient or for hundreds, in four queries.
 
-    A side that was asked for nothing has no entry. `patients` come with clinic and user loaded, which say their today.
+    A side without a dose has no entry. `patients` come with clinic and user loaded, which say their today.
     """
     windows = {patient.pk: window_before(patient.today, days) for patient in patients}
     return adherence_in(windows, PlanBook.load(windows))
@@ -91,7 +91,7 @@ def adherence_in(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, S
 def by_side(
     prescribed: Mapping[tuple[UUID, str], int], done: Mapping[tuple[UUID, str], Credit]
 ) -> SideAdherence:
-    """Adds up one patient's exercises by side, each capped at what the window asked of it."""
+    """Adds up one patient's exercises by side, each capped at what the window prescribed of it."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
     for key, sets in prescribed.items():
         credit = done.get(key, Credit(0.0, 0))

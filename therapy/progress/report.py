@@ -1,4 +1,4 @@
-"""Everything that a progress page shows, read in a constant number of queries and drawn for the widths asked for."""
+"""Everything that a progress page shows, read in a constant number of queries and drawn for the page's widths."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Doing:
-    """How much of what was asked was done."""
+    """How much of what was prescribed was done."""
 
     short: SideAdherence
     long: SideAdherence

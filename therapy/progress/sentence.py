@@ -1,7 +1,7 @@
 """The one honest sentence that opens a progress page: what was done first and last, and nothing read into it.
 
-Training sets have no known noise (there is no MDC for them), and they follow what was asked. So a difference is never
-called progress here, nor a fall a setback.
+Training sets have no known noise (there is no MDC for them), and they follow what was prescribed. So a difference is
+never called progress here, nor a fall a setback.
 """
 
 from collections.abc import Sequence

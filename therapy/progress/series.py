@@ -1,6 +1,6 @@
 """What was logged over a span of weeks, as series by side: best sets, sets a week, pain. Nothing unsaid becomes 0.
 
-Only the asked span is read, and the database does the picking, so ten times the history costs no more. Up to twelve
+Only the requested span is read, and the database does the picking, so ten times the history costs no more. Up to twelve
 weeks there is a point for each session; beyond that one for each week (its best set, its highest pain), so that a year
 stays legible.
 """
@@ -186,7 +186,7 @@ def best_sets(patient: UUID, span: Span) -> list[ExerciseSeries]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Sets done (in full or in part) and asked by side in the days from `first` to `last`."""
+    """Sets done (in full or in part) and prescribed by side in the days from `first` to `last`."""
 
     first: date
     last: date
@@ -196,9 +196,9 @@ class Bar:
 
 
 def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
-    """Sets by week, or by four weeks in a long span, from the first week with anything done or asked: one query.
+    """Sets by week, or by four weeks in a long span, from the first week with anything done or prescribed: one query.
 
-    The current week shows what the whole week asks. A skipped set is not a set done.
+    The current week shows what is prescribed for the whole week. A skipped set is not a set done.
     """
     rows = (
         sets_of_days(patient, span.window)

@@ -75,7 +75,7 @@ def _best_cell(point: Point | None, unit: str) -> Cell:
 
 
 def sets_table(bars: Sequence[Bar]) -> Table:
-    """A row for each bar: sets done of sets asked."""
+    """A row for each bar: sets done of sets prescribed."""
     sides = sides_in(bars)
     return Table(
         sides, [Row(bar_words(bar), bar.first, "", [_sets_cell(bar, s) for s in sides]) for bar in bars[::-1]]

@@ -45,7 +45,7 @@ def test_a_leg_added_and_a_leg_dropped(as_: As, sam: User, margaret: Patient, dr
     row = as_(sam).get(f"/patients/{margaret.pk}/plan/draft/").context["rows"][1]
     left, right = row.cells
     assert (left.is_changed, right.is_dropped, right.is_changed) == (False, True, True)
-    assert "not asked any more" in as_(sam).get(f"/patients/{margaret.pk}/plan/draft/").content.decode()
+    assert "no longer prescribed" in as_(sam).get(f"/patients/{margaret.pk}/plan/draft/").content.decode()
 
 
 def test_adding_an_exercise_with_the_librarys_dose(

@@ -32,8 +32,8 @@ WRITE = [
     "go-on/",
     "draft/open/",
     "draft/discard/",
-    "draft/keep/",
-    f"draft/keep/{SOME_ID}/withdraw/",
+    "draft/overrides/",
+    f"draft/overrides/{SOME_ID}/withdraw/",
     "draft/phases/new/",
     f"draft/phases/{SOME_ID}/",
     f"draft/phases/{SOME_ID}/current/",
@@ -90,7 +90,9 @@ def test_nobody_is_asked_to_sign_in(as_: As, margaret: Patient, address: str, me
     assert answer.headers["Location"] == f"/account/login/?next={path}"
 
 
-def test_a_place_that_has_ended_opens_nothing(as_: As, sam: User, margaret: Patient, draft: Revision) -> None:
+def test_a_membership_that_has_ended_opens_nothing(
+    as_: As, sam: User, margaret: Patient, draft: Revision
+) -> None:
     margaret.care_team.filter(therapist=sam).update(until=margaret.today)
     assert as_(sam).get(f"/patients/{margaret.pk}/plan/draft/").status_code == 404
 
@@ -111,6 +113,6 @@ def test_ids_of_another_patients_draft_are_absent(
     assert client.get(f"/patients/{nils_draft.plan.patient_id}/plan/draft/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["draft/open/", "draft/discard/", "draft/keep/"])
+@pytest.mark.parametrize("address", ["draft/open/", "draft/discard/", "draft/overrides/"])
 def test_writes_are_posts(as_: As, sam: User, margaret: Patient, draft: Revision, address: str) -> None:
     assert as_(sam).get(f"/patients/{margaret.pk}/plan/{address}").status_code == 405

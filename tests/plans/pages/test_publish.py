@@ -160,7 +160,7 @@ def keep(client: Client, patient: Patient, **changed: Any) -> Any:
         "amounts": finding.amounts_digest,
         "reason": "Jumps are the aim; the surgeon agrees.",
     }
-    return client.post(f"/patients/{patient.pk}/plan/draft/keep/", said | changed)
+    return client.post(f"/patients/{patient.pk}/plan/draft/overrides/", said | changed)
 
 
 def test_a_reason_is_recorded_and_lets_it_through(
@@ -212,7 +212,7 @@ def test_a_reason_is_taken_back(as_: As, sam: User, margaret: Patient, forbidden
     client = as_(sam)
     keep(client, margaret)
     override = RuleOverride.objects.get()
-    client.post(f"/patients/{margaret.pk}/plan/draft/keep/{override.pk}/withdraw/")
+    client.post(f"/patients/{margaret.pk}/plan/draft/overrides/{override.pk}/withdraw/")
     assert not RuleOverride.objects.exists()
     assert publish(client, margaret).status_code == 200
 
@@ -225,7 +225,7 @@ def test_an_override_of_a_published_revision_cannot_be_taken_back(
     publish(client, margaret)
     old = RuleOverride.objects.get()
     actions.open_draft(plan, sam)
-    assert client.post(f"/patients/{margaret.pk}/plan/draft/keep/{old.pk}/withdraw/").status_code == 404
+    assert client.post(f"/patients/{margaret.pk}/plan/draft/overrides/{old.pk}/withdraw/").status_code == 404
     assert RuleOverride.objects.filter(pk=old.pk).exists()
 
 
@@ -276,7 +276,7 @@ def test_a_draft_that_is_gone_is_said_so(as_: As, sam: User, margaret: Patient, 
     actions.publish_revision(draft, by=sam)
     answer = client.post(f"/patients/{margaret.pk}/plan/publish/", {}, follow=True)
     assert answer.redirect_chain == [(f"/patients/{margaret.pk}/plan/", 302)]
-    assert "published or thrown away meanwhile" in answer.content.decode()
+    assert "It has been published or discarded." in answer.content.decode()
 
 
 def test_throwing_the_draft_away_leaves_the_published_plan(

@@ -19,5 +19,5 @@ def pips(side: str, states: Sequence[str]) -> SafeString:
 
 @register.simple_tag
 def adherence_bar(side: str, percent: float | Decimal | None, named: bool = False) -> SafeString:
-    """`{% adherence_bar "L" 86 %}`: percent done of what was asked, 0 to 100; None is “none”, never 0."""
+    """`{% adherence_bar "L" 86 %}`: percent done of what was prescribed, 0 to 100; None is “none”, never 0."""
     return side_svg.adherence_bar(side, percent, named=named)

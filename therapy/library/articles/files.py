@@ -95,7 +95,7 @@ def _sources(path: Path, problems: list[str]) -> dict[str, Source]:
 
 
 def _source_problems(key: Any, entry: Any) -> Iterator[str]:
-    if not isinstance(key, str) or not text.MARK.fullmatch(f"[{key}]"):
+    if not isinstance(key, str) or not text.CITATION.fullmatch(f"[{key}]"):
         yield "the key is not of capitals, figures and dashes"
     if not isinstance(entry, dict) or entry.keys() != SOURCE_KEYS:
         yield f"needs {' and '.join(sorted(SOURCE_KEYS))}, and nothing else"
@@ -134,7 +134,7 @@ def _parted(content: str) -> tuple[str | None, str, int]:
         return None, "", 0
     end = lines.index(_FENCE, 1)
     rest = lines[end + 1 :]
-    blank = next((place for place, line in enumerate(rest) if line.strip()), len(rest))
+    blank = next((index for index, line in enumerate(rest) if line.strip()), len(rest))
     return "\n".join(lines[1:end]), "\n".join(rest[blank:]).rstrip() + "\n", end + 2 + blank
 
 
@@ -205,11 +205,11 @@ def _review_problems(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _body_problems(body: str, first_line: int, fields: dict[Any, Any]) -> Iterator[tuple[int, str]]:
-    """Marks of no source and HTML, with their lines in the file."""
+    """Citations of no source and HTML, with their lines in the file."""
     keys = fields.get("sources")
     if isinstance(keys, list):
-        for line, key in text.unknown_marks(body, keys):
-            yield first_line + line - 1, f"the mark [{key}] is not among the article’s sources"
+        for line, key in text.unknown_citations(body, keys):
+            yield first_line + line - 1, f"the citation [{key}] is not among the article’s sources"
     for number, words in enumerate(body.splitlines(), start=first_line):
         if found := _HTML.search(words):
             yield number, f"HTML is not shown: {found[0]}"

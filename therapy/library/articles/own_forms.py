@@ -119,7 +119,7 @@ class OwnArticleForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if "body" in found and "sources" in found:
             numbers = [source["key"] for source in found["sources"]]
-            unknown = text.unknown_marks(found["body"], numbers)
+            unknown = text.unknown_citations(found["body"], numbers)
             said = [_no_such_source(line, key, len(numbers)) for line, key in unknown if key.isdigit()]
             if said:
                 self.add_error("body", said)

@@ -1,7 +1,7 @@
 """The text of an article: Markdown, read as CommonMark with tables and without HTML or pictures.
 
-A mark such as `[IMM-STR]`, or `[2]` in a clinic's own article, names one of its sources; the page shows it as a small
-number that links to the list of sources.
+A citation such as `[IMM-STR]`, or `[2]` in a clinic's own article, names one of its sources; the page shows it as a
+small number that links to the list of sources.
 """
 
 import math
@@ -25,24 +25,24 @@ from markdown_it.utils import EnvType, OptionsDict
 WORDS_A_MINUTE = 200
 
 # Capitals and figures, in groups; what is followed by an address is a link.
-MARK = re.compile(r"\[([A-Z0-9]+(?:-[A-Z0-9]+)*)\](?!\()")
+CITATION = re.compile(r"\[([A-Z0-9]+(?:-[A-Z0-9]+)*)\](?!\()")
 _WORD = re.compile(r"\w[\w'’.,-]*")
 
 
 def minutes(body: str) -> int:
     """Minutes to read `body`, rounded up, and at least 1."""
-    return max(1, math.ceil(len(_WORD.findall(MARK.sub("", body))) / WORDS_A_MINUTE))
+    return max(1, math.ceil(len(_WORD.findall(CITATION.sub("", body))) / WORDS_A_MINUTE))
 
 
-def marks(body: str) -> Iterator[tuple[int, str]]:
-    """Every mark of a source, with the line it is in, counted from 1."""
+def citations(body: str) -> Iterator[tuple[int, str]]:
+    """Every citation, with the line it is in, counted from 1."""
     for number, line in enumerate(body.splitlines(), start=1):
-        yield from ((number, found[1]) for found in MARK.finditer(line))
+        yield from ((number, found[1]) for found in CITATION.finditer(line))
 
 
-def unknown_marks(body: str, keys: Collection[str]) -> list[tuple[int, str]]:
-    """Marks that are of none of the sources `keys`, with their lines."""
-    return [(line, key) for line, key in marks(body) if key not in keys]
+def unknown_citations(body: str, keys: Collection[str]) -> list[tuple[int, str]]:
+    """Citations of none of the sources `keys`, with their lines."""
+    return [(line, key) for line, key in citations(body) if key not in keys]
 
 
 def is_safe_link(address: str) -> bool:
@@ -60,7 +60,7 @@ def is_safe_link(address: str) -> bool:
 def html(body: str, keys: Iterable[str]) -> SafeString:
     """`body` as HTML whose headings begin at the second level, each with a section of its own.
 
-    `keys` are those of its sources in the order of their list, which is the number that a mark shows.
+    `keys` are those of its sources in the order of their list, which is the number that a citation shows.
     """
     return _html(body, tuple(keys), get_language())
 
@@ -83,11 +83,11 @@ def _lowered(tokens: list[Token]) -> list[Token]:
 def _in_sections(tokens: list[Token]) -> Iterator[Token]:
     """Each heading of the second level begins a section, named by its words: `part-call-if`."""
     is_open = False
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2" and token.level == 0:
             if is_open:
                 yield _raw("</section>\n")
-            name = slugify(tokens[place + 1].content) or "section"
+            name = slugify(tokens[index + 1].content) or "section"
             yield _raw(format_html('<section class="article-part part-{}">\n', name))
             is_open = True
         yield token
@@ -99,22 +99,22 @@ def _raw(content: str) -> Token:
     return Token("html_block", "", 0, content=content)
 
 
-def _source_mark(state: StateInline, silent: bool) -> bool:
-    """Reads a mark; one of no known source is left as it was typed."""
-    found = MARK.match(state.src, state.pos)
+def _citation(state: StateInline, silent: bool) -> bool:
+    """Reads a citation; one of no known source is left as it was typed."""
+    found = CITATION.match(state.src, state.pos)
     if found is None or found[1] not in state.env["numbers"]:
         return False
     if not silent:
         state.pending = state.pending.rstrip()  # the number hangs on to what it supports
-        state.push("source_mark", "sup", 0).content = found[1]
+        state.push("citation", "sup", 0).content = found[1]
     state.pos = found.end()
     return True
 
 
-def _render_mark(
-    _renderer: RendererProtocol, tokens: Sequence[Token], place: int, _options: OptionsDict, env: EnvType
+def _render_citation(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    number = env["numbers"][tokens[place].content]
+    number = env["numbers"][tokens[index].content]
     label = _("Source %(number)d") % {"number": number}
     return format_html(
         '<sup class="source-mark"><a href="#source-{}" aria-label="{}">{}</a></sup>', number, label, number
@@ -122,7 +122,7 @@ def _render_mark(
 
 
 def _render_table(
-    _renderer: RendererProtocol, _tokens: Sequence[Token], _place: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererProtocol, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table class="table table-slim">\n',
@@ -131,7 +131,7 @@ def _render_table(
 
 
 def _render_table_end(
-    _renderer: RendererProtocol, _tokens: Sequence[Token], _place: int, _options: OptionsDict, _env: EnvType
+    _renderer: RendererProtocol, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     return "</table></div>\n"
 
@@ -139,8 +139,8 @@ def _render_table_end(
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     markdown.validateLink = is_safe_link  # type: ignore[method-assign, assignment]
-    markdown.inline.ruler.before("link", "source_mark", _source_mark)
-    markdown.add_render_rule("source_mark", _render_mark)
+    markdown.inline.ruler.before("link", "citation", _citation)
+    markdown.add_render_rule("citation", _render_citation)
     markdown.add_render_rule("table_open", _render_table)
     markdown.add_render_rule("table_close", _render_table_end)
     return markdown

@@ -55,7 +55,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 @keeps_history
 class Article(models.Model):
-    """One article. `body` is Markdown as `articles.text` reads it, in which `[KEY]` is a mark of one of `sources`.
+    """One article. `body` is Markdown as `articles.text` reads it, in which `[KEY]` is a citation of one of `sources`.
 
     `sources` is a list of objects with `key`, `text` (the reference) and `read` (what of it was read: an abstract, an
     excerpt; empty for a clinic's own). `causes` are values of `base.cause.Cause`; none means that it is of interest to
@@ -115,7 +115,7 @@ class Article(models.Model):
 
     @property
     def html(self) -> SafeString:
-        """The body as safe HTML, its marks as links to the list of sources."""
+        """The body as safe HTML, its citations as links to the list of sources."""
         return text.html(self.body, [source["key"] for source in self.sources])
 
     @property

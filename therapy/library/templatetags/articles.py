@@ -17,7 +17,7 @@ def with_links(words: str) -> SafeString:
     """`{{ source.text|with_links }}`: whole web addresses become links; a bare name such as example.org stays words."""
     parts = _ADDRESS.split(words)
     drawn = (
-        (format_html('<a href="{0}">{0}</a>', part) if place % 2 else part,)
-        for place, part in enumerate(parts)
+        (format_html('<a href="{0}">{0}</a>', part) if index % 2 else part,)
+        for index, part in enumerate(parts)
     )
     return format_html_join("", "{}", drawn)

@@ -35,7 +35,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 @keeps_history
 class Plan(models.Model):
-    """One patient's programme over time. What it asks for stands in its revisions."""
+    """One patient's programme over time. What it prescribes is in its revisions."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
@@ -209,7 +209,7 @@ class Prescription(models.Model):
     note = models.CharField(_("note to the patient"), max_length=1000, blank=True)
     # The part of `note` that a limit added, so that the next draft begins without it.
     limit_note = models.CharField(max_length=600, blank=True, editable=False)
-    # What the therapist had asked for in the fields that a limit lowered at publishing, for the next draft.
+    # What the therapist had prescribed in the fields that a limit lowered at publishing, for the next draft.
     before_limits = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
@@ -224,7 +224,7 @@ class Prescription(models.Model):
         return self.note.removesuffix(self.limit_note).strip() if self.limit_note else self.note
 
     def without_limits(self) -> "Prescription":
-        """A copy in memory with its doses as the therapist asked for them, without what limits did at publishing."""
+        """A copy in memory with its doses as the therapist prescribed them, without what limits did at publishing."""
         own = copy.copy(self)
         own.note, own.limit_note = self.own_note, ""
         own.restore()
@@ -241,7 +241,7 @@ class Prescription(models.Model):
 
 @keeps_history
 class Dose(DoseFields):
-    """What a prescription asks of one side."""
+    """What is prescribed to one side."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
@@ -322,7 +322,7 @@ class RuleOverride(models.Model):
 
 @keeps_history
 class Pause(models.Model):
-    """Days on which nothing is asked: illness, a therapist's pause, a STOP. They leave the adherence's denominator.
+    """Days on which nothing is due: illness, a therapist's pause, a STOP. They leave the adherence's denominator.
 
     `stopped_by` is the check that stopped the exercises, without a foreign key: the logbook stands above the plans.
     Such a pause has no last day until the exercises are open again.

@@ -62,7 +62,7 @@ def findings(revision: Revision, on: date, *, compared: bool = True) -> list[Fin
     """What the rules say about the current phase of a revision on the local day `on`, the gravest first.
 
     A recorded override answers a finding only while the finding says what it said when the reason was given, and the
-    plan asks for no more than it did then. Rules that compare with earlier revisions say nothing unless `compared`.
+    plan prescribes no more than it did then. Rules that compare with earlier revisions say nothing unless `compared`.
     """
     prefetch_related_objects([revision], *NEEDED)
     facts = collect(revision, on, compared=compared)

@@ -1,9 +1,9 @@
-"""How much a plan asks for of what a finding is about: a reason covers no more than was asked when it was given.
+"""How much a plan prescribes of what a finding is about: a reason covers no more than it was given for.
 
 Amounts are kept as JSON: for each prescription and side a number that is more the harder it is, or words. A cap is
-about its field alone, everything else about all that the dose asks for. What is asked in other words (`load_note`),
-counted in something else (minutes for reps) or asked of another exercise or leg is more, as nobody can tell that it is
-not.
+about its field alone, everything else about the whole dose. What is put in other words (`load_note`),
+counted in something else (minutes for reps) or prescribed for another exercise or leg is more, as nobody can tell that
+it is not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,8 @@ OF_THE_DOSE = ("sets", "reps", "hold_s", "minutes", "metres", "load_kg", "band",
 
 
 def amounts_in(facts: Facts, *, field: str, prescription_key: UUID | None, side: str) -> Amounts:
-    """What the current phase asks for, in the field that a cap limits or in all of them, of one prescription or of all.
+    """What the current phase prescribes, in the field that a cap limits or in all of them, of one prescription or of
+    all.
 
     `side` narrows it to the dose of that side; `field` is that of the finding.
     """
@@ -29,7 +30,7 @@ def amounts_in(facts: Facts, *, field: str, prescription_key: UUID | None, side:
 
 
 def is_covered(now: Amounts, then: Mapping[str, float | str]) -> bool:
-    """Whether `now` asks for no more than `then` did."""
+    """Whether `now` is no more than `then` was."""
     return all(name in then and _no_more(amount, then[name]) for name, amount in now.items())
 
 

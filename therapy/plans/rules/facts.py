@@ -20,7 +20,7 @@ ON_THE_FEET = ("standing", "walking")
 
 @dataclass(frozen=True)
 class DoseFacts:
-    """What one side is asked to do; fields and units of `plans.models.DoseFields`."""
+    """The dose of one side; fields and units of `plans.models.DoseFields`."""
 
     side: str
     sets: int = 1
@@ -35,7 +35,7 @@ class DoseFacts:
 
 @dataclass(frozen=True)
 class Item:
-    """One prescription of the current phase with what its exercise asks of the body."""
+    """One prescription of the current phase with what its exercise demands of the body."""
 
     key: UUID
     slug: str
@@ -123,7 +123,7 @@ def legs(side: str) -> tuple[str, ...]:
 
 
 def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
-    """The facts of a revision's current phase on a local day; with `compared` also what was asked before it."""
+    """The facts of a revision's current phase on a local day; with `compared` also what was prescribed before it."""
     plan = revision.plan
     conditions = Condition.objects.filter(patient=plan.patient_id).exclude(resolved_on__lte=on)
     earlier = (
@@ -152,7 +152,7 @@ def _items(revision: Revision) -> tuple[Item, ...]:
 
 
 def _as_prescribed(revision: Revision) -> dict[UUID, Item]:
-    """What a therapist asked for: a limit that lowers it again at publishing is no rise of the draft between."""
+    """What a therapist prescribed: a limit that lowers it again at publishing is no rise of the draft between."""
     phase = revision.current_phase
     return {p.key: item_facts(p.without_limits()) for p in phase.prescriptions.all()} if phase else {}
 

@@ -26,8 +26,8 @@ class Finding:
 
     `rule` is the id of clinical-facts ("I1"); `side` is L, R, B or "" for all; `prescription_key` is None for the whole
     plan. A cap limits `field` of the prescription or its doses to `limit`: a number, a band colour, or for `limit_note`
-    words that the patient reads. `rules.findings` sets `amounts`, what the plan asks for of what the finding is about,
-    and `overridden_by`, where a decision stands against it.
+    words that the patient reads. `rules.findings` sets `amounts`, what the plan prescribes of what the finding is
+    about, and `overridden_by`, where a decision stands against it.
     """
 
     rule: str

@@ -226,7 +226,7 @@ def bed_rest(facts: Facts) -> Iterator[Finding]:
 
 
 def effort_cap(facts: Facts, rule: str, limit: int, message: str) -> Iterator[Finding]:
-    """One finding for the whole plan, while any item asks for more effort than `limit` or names none."""
+    """One finding for the whole plan, while any item allows more effort than `limit` or names none."""
     if any(item.effort_max is None or item.effort_max > limit for item in facts.items):
         yield Finding(rule, Level.CAP, message, field="effort_max", limit=limit)
 

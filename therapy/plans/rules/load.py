@@ -26,7 +26,7 @@ BANDS = list(Band.values)
 
 
 def something_to_do(facts: Facts) -> Iterator[Finding]:
-    """A plan asks for something (D): an empty phase, or an exercise without a dose, is a slip."""
+    """A plan prescribes something (D): an empty phase, or an exercise without a dose, is a slip."""
     if not facts.items:
         yield Finding("EMPTY", Level.BLOCK, _("The current phase has no exercises."))
     for item in facts.items:
@@ -115,7 +115,7 @@ def _rises_in_a_week(facts: Facts, item: Item) -> list[str]:
 
 
 def rises(old: Item, new: Item) -> list[str]:
-    """The ways in which `new` asks for more than `old`, one word each however many sides rise."""
+    """The ways in which `new` is more than `old`, one word each however many sides rise."""
     doses = {dose.side: dose for dose in old.doses}
     pairs = [(doses[dose.side], dose) for dose in new.doses if dose.side in doses]
     found = []

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import SignedInRequest
 from therapy.care.models import Patient
 from therapy.plans import actions, plan_rows
-from therapy.plans.forms import KeepForm
+from therapy.plans.forms import OverrideForm
 from therapy.plans.models import Phase, Revision, RuleOverride
 from therapy.plans.views.decorators import for_draft, for_treated_patient, running_plan_or_404
 from therapy.plans.views.items import draft_url
@@ -20,15 +20,15 @@ from therapy.plans.views.state import DraftState, load_state
 
 @for_draft
 @require_safe
-def board_(request: SignedInRequest, draft: Revision) -> HttpResponse:
+def builder_(request: SignedInRequest, draft: Revision) -> HttpResponse:
     """One phase of the draft (`?phase=` its number, else the current one) and the bar that publishes it."""
-    return render_board(request, load_state(draft))
+    return render_builder(request, load_state(draft))
 
 
-def render_board(
-    request: SignedInRequest, state: DraftState, *, keep: KeepForm | None = None, status: int = 200
+def render_builder(
+    request: SignedInRequest, state: DraftState, *, form: OverrideForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """The builder; `keep` is a form for a reason that did not go through and stays open."""
+    """The builder; `form` is one for a reason that did not go through and stays open."""
     phase = _chosen_phase(request, state.draft)
     context = {
         "patient": state.draft.plan.patient,
@@ -41,7 +41,7 @@ def render_board(
         "rows": plan_rows.rows(phase, state.before, state.findings) if phase else [],
         "totals": plan_rows.totals(phase) if phase else None,
         "totals_before": _totals_before(state, phase),
-        "keep": keep,
+        "override_form": form,
     }
     return render(request, "plans/draft.html", context, status=status)
 
@@ -74,24 +74,24 @@ def open_(request: SignedInRequest, patient: Patient) -> HttpResponse:
 @for_draft
 @require_POST
 def discard(request: SignedInRequest, draft: Revision) -> HttpResponse:
-    """Throw the draft away. What is published stays as it is."""
+    """Discard the draft. What is published stays as it is."""
     actions.discard_draft(draft)
-    messages.success(request, _("The draft is thrown away. The published plan is as it was."))
+    messages.success(request, _("Draft discarded. The published plan has not changed."))
     return redirect("plans:plan", draft.plan.patient_id)
 
 
 @for_draft
 @require_POST
-def keep(request: SignedInRequest, draft: Revision) -> HttpResponse:
-    """Keep something against a rule, with the reason for the record."""
+def override(request: SignedInRequest, draft: Revision) -> HttpResponse:
+    """Override a rule, with the reason for the record."""
     state = load_state(draft)
-    form = KeepForm(request.POST)
+    form = OverrideForm(request.POST)
     finding = state.finding(*(request.POST.get(name, "") for name in ("finding", "message", "amounts")))
     if finding is None:
-        messages.info(request, _("The plan has changed meanwhile. This point no longer stands as it was."))
+        messages.info(request, _("The plan changed while you were working, so this warning is out of date."))
         return redirect("plans:draft", draft.plan.patient_id)
     if not form.is_valid():
-        return render_board(request, state, keep=form, status=422)
+        return render_builder(request, state, form=form, status=422)
     actions.override(draft, finding, form.cleaned_data["reason"], request.user)
     messages.success(request, _("Kept, with your reason on the record."))
     return redirect(_back(draft, finding.prescription.phase if finding.prescription else None))
@@ -100,9 +100,9 @@ def keep(request: SignedInRequest, draft: Revision) -> HttpResponse:
 @for_draft
 @require_POST
 def withdraw(request: SignedInRequest, draft: Revision, override_id: UUID) -> HttpResponse:
-    """Take back a decision to keep something against a rule, before it is published."""
-    override = get_object_or_404(RuleOverride, revision=draft, pk=override_id)
-    actions.withdraw_override(override)
+    """Withdraw an override before it is published."""
+    found = get_object_or_404(RuleOverride, revision=draft, pk=override_id)
+    actions.withdraw_override(found)
     return redirect(_back(draft, None))
 
 

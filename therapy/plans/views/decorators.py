@@ -55,7 +55,7 @@ def for_draft(view: DraftView[P]) -> OuterView[P]:
     ) -> HttpResponse:
         draft = draft_of(patient, lock=request.method == "POST")
         if draft is None:
-            messages.info(request, _("There is no draft. It was published or thrown away meanwhile."))
+            messages.info(request, _("There is no draft. It has been published or discarded."))
             return redirect("plans:plan", patient.pk)
         return view(request, draft, *args, **kwargs)
 

@@ -67,15 +67,15 @@ def edit(request: SignedInRequest, draft: Revision, item_id: UUID) -> HttpRespon
     if item is None:
         messages.warning(request, _("This exercise is not in the draft any more."))
         return redirect("plans:draft", draft.plan.patient_id)
-    stands = fingerprint.of_prescription(item)
-    form = ItemForm(request.POST or None, instance=copy(item), initial={"based_on": stands})
+    current = fingerprint.of_prescription(item)
+    form = ItemForm(request.POST or None, instance=copy(item), initial={"based_on": current})
     doses = dose_forms(item, request.POST or None, add=request.GET.get("side"))
     stale = False
     if request.method == "POST":
-        stale = request.POST.get("based_on") != stands
+        stale = request.POST.get("based_on") != current
         if _are_valid(form, doses) and not stale and _saved(item, form, doses):
             return redirect(draft_url(draft, item.phase))
-        rebase(form, stands)
+        rebase(form, current)
     context = {
         "patient": draft.plan.patient,
         "draft": draft,

@@ -58,7 +58,7 @@ def _same_phase(draft: Revision, phase: Phase) -> Phase:
 @for_treated_patient
 @require_http_methods(FORM_METHODS)
 def pause(request: SignedInRequest, patient: Patient) -> HttpResponse:
-    """Days on which nothing is asked; they do not count as missed."""
+    """Days on which nothing is due; they do not count as missed."""
     plan = running_plan_or_404(patient)
     form = PauseForm(
         request.POST or None, plan=plan, today=patient.today, initial={"first_day": patient.today}

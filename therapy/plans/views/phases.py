@@ -33,18 +33,18 @@ def add(request: SignedInRequest, draft: Revision) -> HttpResponse:
 def edit(request: SignedInRequest, draft: Revision, phase_id: UUID) -> HttpResponse:
     """Title, weeks, aim and signs of a phase. A colleague's change meanwhile is shown, not overwritten."""
     phase = get_object_or_404(draft.phases, pk=phase_id)
-    stands = fingerprint.of_phase(phase)
+    current = fingerprint.of_phase(phase)
     form = PhaseForm(
         request.POST or None,
         instance=get_object_or_404(draft.phases, pk=phase_id),
-        initial={"based_on": stands},
+        initial={"based_on": current},
     )
-    stale = request.method == "POST" and request.POST.get("based_on") != stands
+    stale = request.method == "POST" and request.POST.get("based_on") != current
     if request.method == "POST" and form.is_valid() and not stale:
         actions.change_phase(phase, **form.fields_for_phase())
         return redirect(draft_url(draft, phase))
     if request.method == "POST":
-        rebase(form, stands)
+        rebase(form, current)
     context = _context(draft, form, phase) | {"stale": stale}
     return render(request, "plans/phase.html", context, status=409 if stale else 200)
 

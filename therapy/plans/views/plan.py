@@ -24,11 +24,11 @@ def publisher(revision: Revision) -> User:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published revision in the history: what it changed and what it kept against a rule."""
+    """One published revision in the history: what it changed and which rules it overrides."""
 
     revision: Revision
     changes: list[diff.Change]
-    kept: list[RuleOverride]
+    overrides: list[RuleOverride]
     is_first: bool
     is_now: bool
 
@@ -99,7 +99,7 @@ def history(published: list[Revision], now: Revision | None) -> list[Entry]:
         Entry(
             revision,
             diff.changes(before, revision) if before else [],
-            plan_rows.kept(revision),
+            list(revision.overrides.all()),
             is_first=before is None,
             is_now=revision == now,
         )
@@ -114,22 +114,22 @@ def revision(request: SignedInRequest, patient: Patient, number: int) -> HttpRes
     """One published revision in full. `?plan=` names an ended plan; else it is of the running or the last one."""
     plan = _requested_plan(patient, request.GET.get("plan"))
     published = [revision for revision in _with_all(plan) if revision.is_published]
-    place = next((place for place, one in enumerate(published) if one.number == number), None)
-    if place is None:
+    index = next((index for index, one in enumerate(published) if one.number == number), None)
+    if index is None:
         raise Http404
-    shown, before = published[place], published[place - 1] if place else None
+    shown, before = published[index], published[index - 1] if index else None
     now = in_force.revision_on(published, patient.today) if plan.ended_on is None else None
     context = {
         "patient": patient,
         "plan": plan,
         "revision": shown,
         "before": before,
-        "after": published[place + 1] if place + 1 < len(published) else None,
+        "after": published[index + 1] if index + 1 < len(published) else None,
         "is_now": shown == now,
         "is_first": before is None,
         "publisher": publisher(shown),
         "changes": diff.changes(before, shown) if before else [],
-        "kept": plan_rows.kept(shown),
+        "overrides": list(shown.overrides.all()),
         "phases": [
             {"step": step, "rows": plan_rows.rows(step.phase, before)}
             for step in plan_rows.steps(shown, None)

@@ -101,7 +101,7 @@ def load_state(draft: Revision, on: date | None = None) -> DraftState:
         one.plan = plan
     loaded = trees.pop(draft.pk, None)
     if loaded is None:
-        raise PlanError(_("The draft was thrown away meanwhile."))
+        raise PlanError(_("Somebody has discarded the draft."))
     before = next(iter(trees.values()), None)
     day = default_day(draft)
     return DraftState(loaded, before, day, rules.findings(loaded, on or day))

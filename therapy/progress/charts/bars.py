@@ -1,4 +1,4 @@
-"""Sets a week by side, with a short line at what was asked."""
+"""Sets a week by side, with a short line at the target."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,12 @@ DASH, BREAK = 5.0, 1.5
 
 
 def sides_in(bars: Sequence[Bar]) -> list[str]:
-    """The sides with anything done or asked, Left first."""
+    """The sides with anything done or prescribed, Left first."""
     return sorted({side for bar in bars for side in (*bar.done, *bar.prescribed)}, key=side_sort_key)
 
 
 def bar_words(bar: Bar) -> str:
-    """What a bar's place is called: its week of the plan, or its first day."""
+    """What a bar's index is called: its week of the plan, or its first day."""
     if bar.week is not None and (bar.last - bar.first).days < 7:
         return str(bar.week)
     return frame.day_words(bar.first)
@@ -38,8 +38,8 @@ def sets_chart(bars: Sequence[Bar], key: str, layout: Layout) -> SafeString:
     for index, bar in enumerate(bars):
         middle = layout.left + (index + 0.5) * pitch
         width = min(12.0, pitch * 0.72 / len(sides))
-        for place, side in enumerate(sides):
-            x = middle + (place - (len(sides) - 1) / 2) * width * 1.4
+        for index, side in enumerate(sides):
+            x = middle + (index - (len(sides) - 1) / 2) * width * 1.4
             parts.append(_bar(side, bar, x, width, up))
         if (len(bars) - 1 - index) % every == 0:
             last = index == len(bars) - 1

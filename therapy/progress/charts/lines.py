@@ -93,7 +93,7 @@ def describe(series: ExerciseSeries) -> str:
 
 
 def _targets(series: ExerciseSeries, across: TimeScale, up: ValueScale, layout: Layout) -> SafeString:
-    """A dotted line at what the latest set of each side was asked for."""
+    """A dotted line at the target of the latest set of each side."""
     by_value: dict[int, list[str]] = {}
     for side in series.sides:
         points = series.said(side)

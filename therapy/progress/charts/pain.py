@@ -115,7 +115,7 @@ def _bands(up: ValueScale, layout: Layout) -> SafeString:
 
 
 def _band_words(up: ValueScale, layout: Layout) -> SafeString:
-    """What the bands ask for. Written after the axis, whose lines would strike the words through."""
+    """What the bands mean. Written after the axis, whose lines would strike the words through."""
     red = up(RED_FROM - 0.5)
     return frame.joined(
         [
