@@ -69,7 +69,7 @@ def test_the_clinic_is_whole_and_a_second_run_changes_nothing() -> None:
     assert Set.objects.filter(pain__gte=6).exists()
     assert Set.objects.filter(pain=None).exists()
     assert Set.objects.filter(outcome="partial").exists()
-    assert Session.objects.filter(recalled=True).exists()
+    assert Session.objects.filter(logged_late=True).exists()
     assert RuleOverride.objects.filter(rule="A10").exists()
     assert not Revision.objects.draft().exists()
 

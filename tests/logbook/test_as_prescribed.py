@@ -37,7 +37,7 @@ def test_the_set_belongs_to_the_local_day_and_the_revision_in_force(
     assert (session.patient, session.clinic) == (margaret, margaret.clinic)
     assert session.revision == heel_left.prescription.phase.revision
     assert (str(session.local_day), session.time_zone) == ("2026-11-19", "Europe/London")
-    assert (session.source, session.logged_by, session.recalled) == ("form", margaret.user, False)
+    assert (session.source, session.logged_by, session.logged_late) == ("form", margaret.user, False)
     assert (session.pain_before, session.pain_after, session.effort) == (None, None, None)
 
 

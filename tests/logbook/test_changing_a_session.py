@@ -74,10 +74,10 @@ def test_a_session_moves_to_its_true_day(as_: As, margaret: Patient, session: Se
     said = {"day": "2026-11-16", "pain_before": "", "pain_after": "", "effort": "", "note": ""}
     as_(margaret).post(f"/sessions/{session.pk}/change/", said)
     session.refresh_from_db()
-    assert (session.local_day, session.recalled, session.version) == (date(2026, 11, 16), True, 2)
+    assert (session.local_day, session.logged_late, session.version) == (date(2026, 11, 16), True, 2)
     correction = Correction.objects.get()
-    assert correction.before == {"local_day": "2026-11-19", "recalled": False}
-    assert correction.after == {"local_day": "2026-11-16", "recalled": True}
+    assert correction.before == {"local_day": "2026-11-19", "logged_late": False}
+    assert correction.after == {"local_day": "2026-11-16", "logged_late": True}
     assert Set.objects.filter(session=session).count() == 2
 
 

@@ -63,7 +63,7 @@ def test_a_page_opened_before_midnight_logs_to_its_own_day(
 
 
 @pytest.mark.parametrize(
-    ("moment", "recalled"),
+    ("moment", "logged_late"),
     [
         # New York leaves summer time on 1 November 2026: that day ends at 5:00 UTC on the 2nd, after 25 hours.
         (datetime(2026, 11, 4, 5, 0, tzinfo=UTC), False),
@@ -71,12 +71,12 @@ def test_a_page_opened_before_midnight_logs_to_its_own_day(
     ],
 )
 def test_the_day_that_gains_an_hour_ends_an_hour_later(
-    margaret: Patient, heel_left: Dose, moment: datetime, recalled: bool
+    margaret: Patient, heel_left: Dose, moment: datetime, logged_late: bool
 ) -> None:
     live_in(margaret, "America/New_York")
     with clock.at(moment):
         session = log(margaret, heel_left, date(2026, 11, 1))
-    assert session.recalled is recalled
+    assert session.logged_late is logged_late
 
 
 def test_without_a_sign_in_the_clinics_zone_counts(margaret: Patient, heel_left: Dose, sam: User) -> None:
@@ -84,7 +84,5 @@ def test_without_a_sign_in_the_clinics_zone_counts(margaret: Patient, heel_left:
     margaret.clinic.time_zone = "Pacific/Auckland"
     entry = SetEntry(dose=heel_left, number=1, outcome="as_prescribed")
     with clock.at(datetime(2026, 11, 19, 12, 30, tzinfo=UTC)):
-        logged = record_set(
-            patient=margaret, day=date(2026, 11, 20), entry=entry, by=sam, source=Session.Source.THERAPIST
-        )
-    assert (logged.session.time_zone, logged.session.source) == ("Pacific/Auckland", "therapist")
+        logged = record_set(patient=margaret, day=date(2026, 11, 20), entry=entry, by=sam)
+    assert (logged.session.time_zone, logged.session.source) == ("Pacific/Auckland", "form")

@@ -82,21 +82,21 @@ def test_a_full_form_on_a_future_day_keeps_what_was_typed(
 def test_another_day_can_be_logged_late(as_: As, margaret: Patient, heel_left: Dose) -> None:
     as_(margaret).post(f"/days/2026-11-16/{heel_left.pk}/1/", sent(heel_left, did="done", reps="8"))
     session = Session.objects.get()
-    assert (session.local_day, session.recalled) == (date(2026, 11, 16), True)
+    assert (session.local_day, session.logged_late) == (date(2026, 11, 16), True)
     assert "from memory" in as_(margaret).get(f"/sessions/{session.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
-    ("moment", "recalled"),
+    ("moment", "logged_late"),
     [(datetime(2026, 11, 18, 0, 0, tzinfo=UTC), False), (datetime(2026, 11, 18, 0, 0, 1, tzinfo=UTC), True)],
 )
-def test_recalled_begins_48_hours_after_the_day_ended(
-    margaret: Patient, heel_left: Dose, moment: datetime, recalled: bool
+def test_late_begins_48_hours_after_the_day_ended(
+    margaret: Patient, heel_left: Dose, moment: datetime, logged_late: bool
 ) -> None:
     entry = SetEntry(dose=heel_left, number=1, outcome="as_prescribed")
     with clock.at(moment):
         record_set(patient=margaret, day=date(2026, 11, 15), entry=entry, by=margaret.user)
-    assert Session.objects.get().recalled is recalled
+    assert Session.objects.get().logged_late is logged_late
 
 
 def test_a_set_added_long_after_its_day_is_marked(margaret: Patient, heel_left: Dose) -> None:
@@ -111,7 +111,7 @@ def test_a_set_added_long_after_its_day_is_marked(margaret: Patient, heel_left: 
     log(3)
     session = Session.objects.get()
     correction = Correction.objects.get()
-    assert (session.recalled, session.version) == (False, 3)
+    assert (session.logged_late, session.version) == (False, 3)
     assert (correction.before, correction.after["reps"], correction.version) == ({}, 8, 3)
     assert correction.set_id == Set.objects.get(number=3).pk
 

@@ -87,7 +87,7 @@ def test_a_session_of_three_weeks_ago_is_taken_and_marked(
     then = "2026-10-29T10:00:00Z"
     sent = document(margaret, one_set(heel_left, logged_at=then), day="2026-10-29", started_at=then)
     assert put(margaret, sent).json()["day"] == "2026-10-29"
-    assert Session.objects.get().recalled
+    assert Session.objects.get().logged_late
 
 
 def test_no_session_is_older_than_its_plan(margaret: Patient, heel_left: Dose, put: Put) -> None:

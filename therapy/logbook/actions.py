@@ -38,7 +38,6 @@ def record_sets(
     entries: Sequence[SetEntry],
     by: User,
     session_id: UUID | None = None,
-    source: str = Session.Source.FORM,
     replace: bool = True,
 ) -> list[Set]:
     """Log single sets of a day into the day's session, which is made (under `session_id`) when there is none.
@@ -55,7 +54,7 @@ def record_sets(
         if replace:
             _replace(workout, known, list(tidied.values()))
         if new:
-            session = _session_of_day(workout, new, session_id, source)
+            session = _session_of_day(workout, new, session_id)
             known |= {
                 workout.slot(SetEntry.of(logged)): logged
                 for logged in persistence.new_sets(session, new, workout.places, by)
@@ -70,13 +69,10 @@ def record_set(
     entry: SetEntry,
     by: User,
     session_id: UUID | None = None,
-    source: str = Session.Source.FORM,
 ) -> Set:
     """Log one set of a day, or correct it where the day has it; see `record_sets`. Raises Refused with plain names."""
     try:
-        return record_sets(
-            patient=patient, day=day, entries=[entry], by=by, session_id=session_id, source=source
-        )[0]
+        return record_sets(patient=patient, day=day, entries=[entry], by=by, session_id=session_id)[0]
     except Refused as refused:
         raise refused.of_set(0) from refused
 
@@ -110,9 +106,7 @@ def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntr
         persistence.change_sets(of_session[0][0].session, of_session, workout.by)
 
 
-def _session_of_day(
-    workout: Workout, entries: Sequence[SetEntry], session_id: UUID | None, source: str
-) -> Session:
+def _session_of_day(workout: Workout, entries: Sequence[SetEntry], session_id: UUID | None) -> Session:
     """The day's session under the revision of the entries; made where there is none."""
     revision = workout.places[entries[0].dose.pk].revision
     session = (
@@ -131,7 +125,7 @@ def _session_of_day(
         revision=workout.revision_of([workout.places[entry.dose.pk] for entry in entries]),
         day=workout.day,
         by=workout.by,
-        source=source,
+        source=Session.Source.FORM,
     )
 
 
@@ -229,7 +223,7 @@ def _move(session: Session, day: date, by: User) -> dict[str, Any]:
     return {
         "local_day": day,
         "revision_id": workout.revision_of([place for _logged, place in moved]).pk,
-        "recalled": persistence.is_recalled(session.received_at, day, session.time_zone),
+        "logged_late": persistence.is_late(session.received_at, day, session.time_zone),
     }
 
 

@@ -41,7 +41,6 @@ class Session(models.Model):
     class Source(models.TextChoices):
         FORM = "form", _("page")
         PLAYER = "player", _("player")
-        THERAPIST = "therapist", _("therapist")
 
     class PlanThen(models.TextChoices):
         """What had become of its plan by its day, unknown to a device without a network."""
@@ -61,7 +60,7 @@ class Session(models.Model):
     received_at = models.DateTimeField(default=clock.now, editable=False)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.FORM)
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recalled = models.BooleanField(
+    logged_late = models.BooleanField(
         default=False, help_text="Logged more than 48 hours after the day was over."
     )
     plan_then = models.CharField(max_length=8, choices=PlanThen.choices, blank=True)

@@ -102,9 +102,9 @@ def check_id_taken() -> Refused:
     return Refused({"check": _("This check cannot be stored under this number.")})
 
 
-def is_recalled(received: datetime, day: date, zone: str) -> bool:
+def is_late(received: datetime, day: date, zone: str) -> bool:
     """Whether it came more than 48 hours after the local day was over (clinical-facts 9.1)."""
-    return received > clock.day_ends(day, zone) + timedelta(hours=limits.RECALLED_AFTER_HOURS)
+    return received > clock.day_ends(day, zone) + timedelta(hours=limits.LATE_AFTER_HOURS)
 
 
 def new_session(
@@ -127,7 +127,7 @@ def new_session(
         local_day=day,
         time_zone=zone,
         received_at=received,
-        recalled=is_recalled(received, day, zone),
+        logged_late=is_late(received, day, zone),
         source=source,
         logged_by=by,
         **more,
@@ -146,7 +146,7 @@ def new_sets(
 
 def _mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
     """Keeps, of sets added to a session long after its day, that they were; a session that came late says so itself."""
-    if not session.recalled and is_recalled(clock.now(), session.local_day, session.time_zone):
+    if not session.logged_late and is_late(clock.now(), session.local_day, session.time_zone):
         corrections.store(corrections.set_added(logged, by) for logged in sets)
 
 

@@ -64,7 +64,7 @@ class Doing:
     short: SideAdherence
     long: SideAdherence
     days: SessionAdherence
-    recalled: int
+    logged_late: int
     paused_days: int
 
     @property
@@ -210,7 +210,7 @@ def _pain(side: str, points: list[PainPoint], span: Span, first: date, url: Link
 
 def _doing(patient: Patient, book: PlanBook) -> Doing:
     short, long = window_before(patient.today, SHORT), window_before(patient.today, LONG)
-    late = Session.objects.filter(patient=patient, local_day__range=long, recalled=True).aggregate(
+    late = Session.objects.filter(patient=patient, local_day__range=long, logged_late=True).aggregate(
         n=Count("id")
     )
     paused = sum(
