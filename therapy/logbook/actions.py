@@ -16,7 +16,7 @@ from accounts.models import User
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
 from therapy.logbook.entries import SESSION_FIELDS, SESSION_MOMENTS, SetEntry, said_by
-from therapy.logbook.loggable_doses import Place, Slot, day_before
+from therapy.logbook.loggable_doses import LoggableDose, SlotKey, day_before
 from therapy.logbook.models import Session, Set
 from therapy.logbook.persistence import Workout
 from therapy.logbook.validation import (
@@ -48,7 +48,7 @@ def record_sets(
     with persistence.writing(patient, entries):
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
-        refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.places))
+        refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.doses))
         known = _known_sets(workout, list(tidied.values()))
         new = [entry for entry in tidied.values() if workout.slot(entry) not in known]
         if replace:
@@ -57,7 +57,7 @@ def record_sets(
             session = _session_of_day(workout, new, session_id)
             known |= {
                 workout.slot(SetEntry.of(logged)): logged
-                for logged in persistence.new_sets(session, new, workout.places, by)
+                for logged in persistence.new_sets(session, new, workout.doses, by)
             }
         return [known[workout.slot(entry)] for entry in tidied.values()]
 
@@ -77,7 +77,7 @@ def record_set(
         raise refused.of_set(0) from refused
 
 
-def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set]:
+def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[SlotKey, Set]:
     """The day's sets by slot; an entry whose id is stored already stands for that set, wherever it has moved."""
     ids = [entry.id for entry in entries if entry.id]
     found = (
@@ -95,7 +95,7 @@ def _known_sets(workout: Workout, entries: Sequence[SetEntry]) -> dict[Slot, Set
     return known | {workout.slot(entry): by_id[entry.id] for entry in entries if entry.id in by_id}
 
 
-def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntry]) -> None:
+def _replace(workout: Workout, known: dict[SlotKey, Set], entries: Sequence[SetEntry]) -> None:
     """Corrects the stored sets that the entries are about, session by session."""
     changes: dict[UUID, list[persistence.SetChange]] = {}
     for entry in entries:
@@ -108,7 +108,7 @@ def _replace(workout: Workout, known: dict[Slot, Set], entries: Sequence[SetEntr
 
 def _session_of_day(workout: Workout, entries: Sequence[SetEntry], session_id: UUID | None) -> Session:
     """The day's session under the revision of the entries; made where there is none."""
-    revision = workout.places[entries[0].dose.pk].revision
+    revision = workout.doses[entries[0].dose.pk].revision
     session = (
         Session.objects.filter(patient=workout.patient, local_day=workout.day, revision=revision)
         .order_by("received_at")
@@ -122,7 +122,7 @@ def _session_of_day(workout: Workout, entries: Sequence[SetEntry], session_id: U
     return persistence.new_session(
         session_id=session_id,
         patient=workout.patient,
-        revision=workout.revision_of([workout.places[entry.dose.pk] for entry in entries]),
+        revision=workout.revision_of([workout.doses[entry.dose.pk] for entry in entries]),
         day=workout.day,
         by=workout.by,
         source=Session.Source.FORM,
@@ -143,8 +143,8 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
         if entry.dose.pk == stored.dose_id:
             refuse_if(wrong_with_said(entry))
         else:
-            place = _other_leg(patient, stored, entry, by)
-            new |= persistence.moved_to(place, stored, _free_number(stored, place)) | {
+            loggable = _other_leg(patient, stored, entry, by)
+            new |= persistence.moved_to(loggable, stored, _free_number(stored, loggable)) | {
                 "outcome": new["outcome"]
             }
         persistence.change_sets(stored.session, [(stored, new)], by)
@@ -155,21 +155,21 @@ def _stored_set(set_id: UUID) -> Set:
     return Set.objects.select_related("session", "exercise", "dose__prescription").get(pk=set_id)
 
 
-def _other_leg(patient: Patient, stored: Set, entry: SetEntry, by: User) -> Place:
-    """The place that the entry moves the set to. Raises Refused unless the plan trains it on that day."""
+def _other_leg(patient: Patient, stored: Set, entry: SetEntry, by: User) -> LoggableDose:
+    """The dose that the entry moves the set to. Raises Refused unless the plan trains it on that day."""
     workout = Workout(patient, stored.session.local_day, by, history(patient))
-    refuse_if(wrong_with_entry(entry, workout.places))
-    return workout.places[entry.dose.pk]
+    refuse_if(wrong_with_entry(entry, workout.doses))
+    return workout.doses[entry.dose.pk]
 
 
-def _free_number(stored: Set, place: Place) -> int:
-    """The set's own number, or the first one that is free at the other place. Raises Refused when all are taken."""
+def _free_number(stored: Set, loggable: LoggableDose) -> int:
+    """The set's own number, or the first one that is free for the other dose. Raises Refused when all are taken."""
     taken = set(
-        Set.objects.filter(session=stored.session_id, dose=place.dose).values_list("number", flat=True)
+        Set.objects.filter(session=stored.session_id, dose=loggable.dose).values_list("number", flat=True)
     )
-    if stored.number not in taken and stored.number <= place.highest_number:
+    if stored.number not in taken and stored.number <= loggable.highest_number:
         return stored.number
-    free = [number for number in range(1, place.highest_number + 1) if number not in taken]
+    free = [number for number in range(1, loggable.highest_number + 1) if number not in taken]
     if not free:
         raise Refused({"side": _("This leg has all its sets of this exercise on that day.")})
     return free[0]
@@ -208,33 +208,33 @@ def change_session(*, session: Session, by: User, day: date | None = None, **ans
 
 
 def _move(session: Session, day: date, by: User) -> dict[str, Any]:
-    """Moves the sets to their places on another day; answers with the session's new columns. Raises Refused."""
+    """Moves the sets to the doses of another day; answers with the session's new columns. Raises Refused."""
     workout = Workout(session.patient, day, by, history(session.patient))
     refuse_if(wrong_with_day(day, session.patient, workout.plans))
     sets = list(session.sets.select_related("exercise", "dose__prescription"))
-    moved = [(logged, _place_on(workout, logged)) for logged in sets]
-    if len({(place.dose.pk, logged.number) for logged, place in moved}) < len(moved):
+    moved = [(logged, _dose_on_day(workout, logged)) for logged in sets]
+    if len({(loggable.dose.pk, logged.number) for logged, loggable in moved}) < len(moved):
         raise Refused({"day": _("On that day your plan had fewer items of the same exercise.")})
     persistence.change_sets(
         session,
-        [(logged, persistence.moved_to(place, logged, logged.number)) for logged, place in moved],
+        [(logged, persistence.moved_to(loggable, logged, logged.number)) for logged, loggable in moved],
         by,
     )
     return {
         "local_day": day,
-        "revision_id": workout.revision_of([place for _logged, place in moved]).pk,
+        "revision_id": workout.revision_of([loggable for _logged, loggable in moved]).pk,
         "logged_late": persistence.is_late(session.received_at, day, session.time_zone),
     }
 
 
-def _place_on(workout: Workout, logged: Set) -> Place:
+def _dose_on_day(workout: Workout, logged: Set) -> LoggableDose:
     """Where the set belongs on the workout's day: its own item and leg, or in another plan its exercise and leg."""
-    same_leg = [place for place in workout.places.values() if place.dose.side == logged.side]
-    for place in same_leg:
-        if place.prescription.key == logged.dose.prescription.key:
-            return place
-    for place in same_leg:
-        if place.prescription.exercise_id == logged.exercise_id:
-            return place
+    same_leg = [loggable for loggable in workout.doses.values() if loggable.dose.side == logged.side]
+    for loggable in same_leg:
+        if loggable.prescription.key == logged.dose.prescription.key:
+            return loggable
+    for loggable in same_leg:
+        if loggable.prescription.exercise_id == logged.exercise_id:
+            return loggable
     what = corrections.name_of(logged)
     raise Refused({"day": _("On that day your plan did not have: %(what)s.") % {"what": what}})

@@ -9,7 +9,7 @@ from functools import cached_property
 from therapy.base.side import side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.adherence import DayShare, DayState, Done, Key, share_of_day
-from therapy.logbook.loggable_doses import Slot
+from therapy.logbook.loggable_doses import SlotKey
 from therapy.logbook.models import Set
 from therapy.plans import durations
 from therapy.plans.models import Dose, Prescription
@@ -36,13 +36,13 @@ def logged_sets(patient: Patient, first: date, last: date) -> SetsByDay:
     return found
 
 
-def by_slot(sets: Iterable[Set]) -> dict[Slot, Set]:
+def by_slot(sets: Iterable[Set]) -> dict[SlotKey, Set]:
     """Sets by item, leg and number; of two in one slot the one logged later."""
     return {(logged.dose.prescription.key, logged.side, logged.number): logged for logged in sets}
 
 
 @dataclass(frozen=True)
-class SetPlace:
+class SetSlot:
     """One set that is asked or was done: number from 1, what was logged, whether it goes beyond the dose."""
 
     number: int
@@ -61,7 +61,7 @@ class DoseOfDay:
 
     dose: Dose
     prescription: Prescription
-    sets: tuple[SetPlace, ...]
+    sets: tuple[SetSlot, ...]
 
     @property
     def due(self) -> int:
@@ -69,14 +69,14 @@ class DoseOfDay:
         return sets_due(self.prescription, self.dose)
 
     @property
-    def left(self) -> list[SetPlace]:
+    def left(self) -> list[SetSlot]:
         """Sets without an answer."""
-        return [place for place in self.sets if place.logged is None]
+        return [slot for slot in self.sets if slot.logged is None]
 
     @property
     def next_extra(self) -> int:
         """The number that one more set would have."""
-        return max((place.number for place in self.sets), default=0) + 1
+        return max((slot.number for slot in self.sets), default=0) + 1
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class ExerciseOfDay:
     is_due: bool
 
     @cached_property
-    def places(self) -> list[SetPlace]:
+    def slots(self) -> list[SetSlot]:
         """All its sets."""
-        return [place for dose in self.doses for place in dose.sets]
+        return [slot for dose in self.doses for slot in dose.sets]
 
     def count(self, *states: str) -> int:
         """How many sets are in one of the states."""
-        return sum(place.state in states for place in self.places)
+        return sum(slot.state in states for slot in self.slots)
 
     @property
     def minutes(self) -> int:
@@ -104,17 +104,17 @@ class ExerciseOfDay:
     @property
     def is_answered(self) -> bool:
         """Every set has an answer."""
-        return bool(self.places) and not self.count("todo")
+        return bool(self.slots) and not self.count("todo")
 
     @property
     def is_done(self) -> bool:
         """Every set that is asked was done, none in part."""
-        return self.is_answered and self.count("done") == len(self.places)
+        return self.is_answered and self.count("done") == len(self.slots)
 
     @property
     def last_logged(self) -> Set | None:
         """The set logged last."""
-        logged = [place.logged for place in self.places if place.logged]
+        logged = [slot.logged for slot in self.slots if slot.logged]
         return max(logged, key=lambda one: one.logged_at, default=None)
 
 
@@ -124,7 +124,7 @@ class Next:
 
     exercise: ExerciseOfDay
     dose: DoseOfDay
-    place: SetPlace
+    slot: SetSlot
 
 
 @dataclass
@@ -135,7 +135,7 @@ class DayOfPatient:
     sets: Sequence[Set] = field(default_factory=list)
 
     @cached_property
-    def _slots(self) -> dict[Slot, Set]:
+    def _slots(self) -> dict[SlotKey, Set]:
         return by_slot(self.sets)
 
     @cached_property
@@ -163,8 +163,8 @@ class DayOfPatient:
         due = sets_due(item, dose)
         extra = [n for key, side, n in self._slots if (key, side) == (item.key, dose.side) and n > due]
         numbers = [*range(1, due + 1), *sorted(extra)]
-        places = tuple(SetPlace(n, self._slots.get((item.key, dose.side, n)), n > due) for n in numbers)
-        return DoseOfDay(dose, item, places)
+        slots = tuple(SetSlot(n, self._slots.get((item.key, dose.side, n)), n > due) for n in numbers)
+        return DoseOfDay(dose, item, slots)
 
     @cached_property
     def tally(self) -> list[tuple[str, list[str]]]:
@@ -172,7 +172,7 @@ class DayOfPatient:
         states: dict[str, list[str]] = defaultdict(list)
         for exercise in self.exercises:
             for dose in exercise.doses:
-                states[dose.dose.side] += [place.state for place in dose.sets if not place.is_extra]
+                states[dose.dose.side] += [slot.state for slot in dose.sets if not slot.is_extra]
         return sorted(states.items(), key=lambda item: side_sort_key(item[0]))
 
     @property
@@ -180,8 +180,8 @@ class DayOfPatient:
         """The first set in the plan's order without an answer."""
         for exercise in self.exercises:
             for dose in exercise.doses:
-                for place in dose.left:
-                    return Next(exercise, dose, place)
+                for slot in dose.left:
+                    return Next(exercise, dose, slot)
         return None
 
     @property

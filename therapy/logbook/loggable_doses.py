@@ -11,11 +11,11 @@ from therapy.plans import in_force
 from therapy.plans.models import Dose, Prescription, Revision
 from therapy.plans.schedule import PlanHistory, sets_due
 
-Slot = tuple[UUID, str, int]
+SlotKey = tuple[UUID, str, int]
 
 
 @dataclass(frozen=True)
-class Place:
+class LoggableDose:
     """A dose with what it belongs to."""
 
     dose: Dose
@@ -53,17 +53,17 @@ def revisions_seen(plans: PlanHistory, day: date, zone: str) -> list[Revision]:
     ]
 
 
-def places_on(plans: PlanHistory, day: date, zone: str) -> dict[UUID, Place]:
+def loggable_doses_on(plans: PlanHistory, day: date, zone: str) -> dict[UUID, LoggableDose]:
     """Each dose that can be logged on `day`, by its id: those of the current phase, due that day or not."""
     return {
-        place.dose.pk: place
+        loggable.dose.pk: loggable
         for revision in revisions_seen(plans, day, zone)
-        for place in _places_of(revision)
+        for loggable in _loggable_doses_of(revision)
     }
 
 
-def _places_of(revision: Revision) -> Iterator[Place]:
+def _loggable_doses_of(revision: Revision) -> Iterator[LoggableDose]:
     prescriptions = revision.current_phase.prescriptions.all() if revision.current_phase else ()
     for prescription in prescriptions:
         for dose in prescription.doses.all():
-            yield Place(dose, prescription, revision)
+            yield LoggableDose(dose, prescription, revision)

@@ -20,7 +20,7 @@ from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook import corrections, limits
 from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, said_by, targets_of
-from therapy.logbook.loggable_doses import Place, Slot, places_on, revisions_seen
+from therapy.logbook.loggable_doses import LoggableDose, SlotKey, loggable_doses_on, revisions_seen
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
 from therapy.plans.models import Revision
@@ -41,24 +41,24 @@ class Workout:
     plans: PlanHistory
 
     @cached_property
-    def places(self) -> dict[UUID, Place]:
+    def doses(self) -> dict[UUID, LoggableDose]:
         """The doses that can be logged on the day, by id."""
-        return places_on(self.plans, self.day, self.patient.time_zone)
+        return loggable_doses_on(self.plans, self.day, self.patient.time_zone)
 
-    def revision_of(self, used: Sequence[Place]) -> Revision:
+    def revision_of(self, used: Sequence[LoggableDose]) -> Revision:
         """The newest revision among `used`, or else of the day. Raises ValueError without a plan on the day."""
         seen = revisions_seen(self.plans, self.day, self.patient.time_zone)
         if not seen:
             raise ValueError(f"no plan on {self.day}")
-        among = {place.revision.pk for place in used}
+        among = {loggable.revision.pk for loggable in used}
         return next((revision for revision in seen if revision.pk in among), seen[0])
 
-    def slot(self, entry: SetEntry) -> Slot:
+    def slot(self, entry: SetEntry) -> SlotKey:
         """Which set of the day the entry is about."""
-        return slot_of(self.places[entry.dose.pk].prescription.key, entry.dose.side, entry.number)
+        return slot_of(self.doses[entry.dose.pk].prescription.key, entry.dose.side, entry.number)
 
 
-def slot_of(key: UUID, side: str, number: int) -> Slot:
+def slot_of(key: UUID, side: str, number: int) -> SlotKey:
     """One set of a day across sessions and revisions: which exercise of the plan, which leg, which number."""
     return key, side, number
 
@@ -135,10 +135,10 @@ def new_session(
 
 
 def new_sets(
-    session: Session, entries: Sequence[SetEntry], places: Mapping[UUID, Place], by: User
+    session: Session, entries: Sequence[SetEntry], doses: Mapping[UUID, LoggableDose], by: User
 ) -> list[Set]:
     """Stores new sets in one statement; in one more, marks those that came long after the session's day."""
-    sets = Set.objects.bulk_create([_new_set(session, places[entry.dose.pk], entry) for entry in entries])
+    sets = Set.objects.bulk_create([_new_set(session, doses[entry.dose.pk], entry) for entry in entries])
     if sets:
         _mark_if_late(session, sets, by)
     return sets
@@ -150,20 +150,20 @@ def _mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
         corrections.store(corrections.set_added(logged, by) for logged in sets)
 
 
-def _new_set(session: Session, place: Place, entry: SetEntry) -> Set:
-    """An unsaved set of the session with what the entry says and the target of its place."""
+def _new_set(session: Session, loggable: LoggableDose, entry: SetEntry) -> Set:
+    """An unsaved set of the session with what the entry says and the target of its dose."""
     return Set(
         id=entry.id or uuid4(),
         clinic_id=session.clinic_id,
         patient_id=session.patient_id,
         session=session,
-        dose=place.dose,
-        exercise=place.prescription.exercise,
-        side=place.dose.side,
+        dose=loggable.dose,
+        exercise=loggable.prescription.exercise,
+        side=loggable.dose.side,
         number=entry.number,
         logged_at=entry.logged_at or clock.now(),
         **said_by(entry),
-        **targets_of(place.dose),
+        **targets_of(loggable.dose),
     )
 
 
@@ -216,13 +216,13 @@ def write_session(session: Session, changes: Mapping[str, corrections.Change], b
     return []
 
 
-def moved_to(place: Place, logged: Set, number: int) -> dict[str, Any]:
-    """The columns of a set that is put elsewhere: the target is the new place's, and decides anew what is done."""
-    entry = SetEntry.of(logged).changed(dose=place.dose)
+def moved_to(loggable: LoggableDose, logged: Set, number: int) -> dict[str, Any]:
+    """The columns of a set that is put elsewhere: the target is that of the new dose, and decides anew what is done."""
+    entry = SetEntry.of(logged).changed(dose=loggable.dose)
     return {
-        "dose_id": place.dose.pk,
-        "side": place.dose.side,
+        "dose_id": loggable.dose.pk,
+        "side": loggable.dose.side,
         "number": number,
         "outcome": said_by(entry)["outcome"],
-        **targets_of(place.dose),
+        **targets_of(loggable.dose),
     }

@@ -17,7 +17,7 @@ from therapy.base.side import Side
 from therapy.care.models import Patient
 from therapy.logbook import limits
 from therapy.logbook.entries import AMOUNTS, AS_PRESCRIBED, DONE, PARTIAL, SKIPPED, SetEntry
-from therapy.logbook.loggable_doses import Place, revisions_seen
+from therapy.logbook.loggable_doses import LoggableDose, revisions_seen
 from therapy.logbook.models import Set
 from therapy.plans.models import Band
 from therapy.plans.schedule import PlanHistory
@@ -73,12 +73,12 @@ def wrong_with_day(day: date, patient: Patient, plans: PlanHistory) -> Wrong:
     return {}
 
 
-def wrong_with_entries(entries: Mapping[int, SetEntry], places: Mapping[UUID, Place]) -> Wrong:
+def wrong_with_entries(entries: Mapping[int, SetEntry], doses: Mapping[UUID, LoggableDose]) -> Wrong:
     """Everything that is wrong with several sets; the errors of number n are named "sets.n.field"."""
     errors: Wrong = {}
     seen: set[object] = set()
     for index, entry in entries.items():
-        wrong = wrong_with_entry(entry, places)
+        wrong = wrong_with_entry(entry, doses)
         same = {entry.id, (entry.dose.pk, entry.number)} - {None}
         if same & seen:
             wrong["number"] = _("The same set is there twice.")
@@ -87,18 +87,18 @@ def wrong_with_entries(entries: Mapping[int, SetEntry], places: Mapping[UUID, Pl
     return errors
 
 
-def wrong_with_entry(entry: SetEntry, places: Mapping[UUID, Place]) -> Wrong:
+def wrong_with_entry(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Wrong:
     """Everything that is wrong with one set, by field: what is said, its leg and exercise, its number."""
-    place = places.get(entry.dose.pk)
-    if place is None:
-        return wrong_with_said(entry) | _wrong_with_dose(entry, places)
-    return wrong_with_said(entry) | wrong_with_number(entry.number, place)
+    loggable = doses.get(entry.dose.pk)
+    if loggable is None:
+        return wrong_with_said(entry) | _wrong_with_dose(entry, doses)
+    return wrong_with_said(entry) | wrong_with_number(entry.number, loggable)
 
 
-def _wrong_with_dose(entry: SetEntry, places: Mapping[UUID, Place]) -> Wrong:
+def _wrong_with_dose(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Wrong:
     """Why the dose is none that the plan trains on that day."""
     exercise = entry.dose.prescription.exercise_id
-    if any(place.prescription.exercise_id == exercise for place in places.values()):
+    if any(loggable.prescription.exercise_id == exercise for loggable in doses.values()):
         return {"side": wrong_leg(entry.dose.side)}
     return {"side": _("This exercise is not in the plan of that day.")}
 
@@ -113,11 +113,11 @@ def wrong_leg(side: str) -> str:
     return words[Side(side)]
 
 
-def wrong_with_number(number: int, place: Place) -> Wrong:
+def wrong_with_number(number: int, loggable: LoggableDose) -> Wrong:
     """Sets are counted from 1."""
-    if 1 <= number <= place.highest_number:
+    if 1 <= number <= loggable.highest_number:
         return {}
-    return {"number": _("Set numbers go from 1 to %(highest)d here.") % {"highest": place.highest_number}}
+    return {"number": _("Set numbers go from 1 to %(highest)d here.") % {"highest": loggable.highest_number}}
 
 
 def wrong_with_said(entry: SetEntry) -> Wrong:

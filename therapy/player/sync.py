@@ -20,7 +20,7 @@ from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
 from therapy.logbook.entries import SAID, SESSION_FIELDS, SetEntry, said_by
-from therapy.logbook.loggable_doses import Place
+from therapy.logbook.loggable_doses import LoggableDose
 from therapy.logbook.models import Session, Set
 from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
 from therapy.plans import in_force
@@ -86,18 +86,18 @@ def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
     and what the device said is kept. Raises Conflict, and Refused with errors named "sets.0.reps", or "session" where
     its id is another patient's; nothing is stored then.
     """
-    places = _places_of(patient, document)
-    entries = _entries(document, places)
+    doses = _doses_of(patient, document)
+    entries = _entries(document, doses)
     with persistence.writing(patient, list(entries.values())):
         session = Session.objects.filter(pk=document.id).first()
         if session is not None and session.patient_id != patient.pk:
             raise persistence.session_id_taken()
         sets = _sets_of(document, {entry.id for entry in entries.values()})
-        refuse_if(_wrong_with(document, entries, places, sets))
+        refuse_if(_wrong_with(document, entries, doses, sets))
         if session is None:
-            session = _first_time(patient, document, list(entries.values()), places, by)
+            session = _first_time(patient, document, list(entries.values()), doses, by)
         elif document.version > session.version:
-            _replace(session, _own(sets, session), document, list(entries.values()), places, by)
+            _replace(session, _own(sets, session), document, list(entries.values()), doses, by)
         elif document.version < session.version or _differs(
             session, _own(sets, session), document, list(entries.values())
         ):
@@ -108,7 +108,7 @@ def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
 # --- what the document is about ---------------------------------------------------------------
 
 
-def _places_of(patient: Patient, document: Document) -> dict[UUID, Place]:
+def _doses_of(patient: Patient, document: Document) -> dict[UUID, LoggableDose]:
     """The doses of the document that were ever asked of this patient, by id.
 
     A device without a network cannot know that a plan has changed since: every published revision counts.
@@ -120,22 +120,24 @@ def _places_of(patient: Patient, document: Document) -> dict[UUID, Place]:
         prescription__phase__is_current=True,
         prescription__phase__revision__published_at__isnull=False,
     ).select_related("prescription__exercise", "prescription__phase__revision__plan")
-    return {dose.pk: Place(dose, dose.prescription, dose.prescription.phase.revision) for dose in doses}
+    return {
+        dose.pk: LoggableDose(dose, dose.prescription, dose.prescription.phase.revision) for dose in doses
+    }
 
 
-def _entries(document: Document, places: Mapping[UUID, Place]) -> dict[int, SetEntry]:
-    """The sets as entries, by their place in the document. Raises Refused for a dose of nobody's, or another's."""
+def _entries(document: Document, doses: Mapping[UUID, LoggableDose]) -> dict[int, SetEntry]:
+    """The sets as entries, by their index in the document. Raises Refused for a dose of nobody's, or another's."""
     refuse_if(
         {
             f"sets.{index}.dose": _("This is in no plan of yours.")
             for index, one in enumerate(document.sets)
-            if one.dose_id not in places
+            if one.dose_id not in doses
         }
     )
     return {
         index: SetEntry(
             id=one.id,
-            dose=places[one.dose_id].dose,
+            dose=doses[one.dose_id].dose,
             **{**one.said, "logged_at": document.clock.correct(one.said["logged_at"])},
         ).tidy()
         for index, one in enumerate(document.sets)
@@ -152,7 +154,10 @@ def _own(sets: Sequence[Set], session: Session) -> list[Set]:
 
 
 def _wrong_with(
-    document: Document, entries: Mapping[int, SetEntry], places: Mapping[UUID, Place], sets: Sequence[Set]
+    document: Document,
+    entries: Mapping[int, SetEntry],
+    doses: Mapping[UUID, LoggableDose],
+    sets: Sequence[Set],
 ) -> Wrong:
     elsewhere = {logged.pk for logged in sets if logged.session_id != document.id}
     errors = {
@@ -167,7 +172,7 @@ def _wrong_with(
         if exercises.get(entry.id, entry.dose.prescription.exercise_id)  # type: ignore[arg-type]
         != entry.dose.prescription.exercise_id
     }
-    return errors | wrong_with_entries(entries, places) | wrong_with_answers(document.answers)
+    return errors | wrong_with_entries(entries, doses) | wrong_with_answers(document.answers)
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -187,12 +192,12 @@ def _first_time(
     patient: Patient,
     document: Document,
     entries: Sequence[SetEntry],
-    places: Mapping[UUID, Place],
+    doses: Mapping[UUID, LoggableDose],
     by: User,
 ) -> Session:
     """Stores a session that was not there. Raises Refused where it has no set, and so no plan."""
     refuse_if({} if entries else {"sets": _("A session begins with its first set.")})
-    revisions = [places[entry.dose.pk].revision for entry in entries]
+    revisions = [doses[entry.dose.pk].revision for entry in entries]
     began = document.clock.correct(document.started_at)
     in_force_from = max(one.effective_from for one in revisions if one.effective_from)
     day = document.clock.day_of(patient, said=document.day, moment=began, not_before=in_force_from)
@@ -212,7 +217,7 @@ def _first_time(
         version=document.version,
         **document.answers,
     )
-    persistence.new_sets(session, entries, places, by)
+    persistence.new_sets(session, entries, doses, by)
     return session
 
 
@@ -236,9 +241,9 @@ def _new_answers(session: Session, document: Document) -> dict[str, Any]:
     return {name: value for name, value in new.items() if getattr(session, name) != value}
 
 
-def _columns(entry: SetEntry, place: Place) -> dict[str, Any]:
+def _columns(entry: SetEntry, loggable: LoggableDose) -> dict[str, Any]:
     """What a set of the document has to say in its row; when it was done stays as it was first told."""
-    return said_by(entry) | {"dose_id": place.dose.pk, "side": place.dose.side, "number": entry.number}
+    return said_by(entry) | {"dose_id": loggable.dose.pk, "side": loggable.dose.side, "number": entry.number}
 
 
 def _differs(session: Session, sets: Sequence[Set], document: Document, entries: Sequence[SetEntry]) -> bool:
@@ -259,7 +264,7 @@ def _replace(
     sets: Sequence[Set],
     document: Document,
     entries: Sequence[SetEntry],
-    places: Mapping[UUID, Place],
+    doses: Mapping[UUID, LoggableDose],
     by: User,
 ) -> None:
     """Makes the session say what the document says, and keeps what it said before."""
@@ -270,7 +275,7 @@ def _replace(
     changes = [
         (stored[entry.id], changed)
         for entry in entries
-        if entry.id in stored and (changed := _changes(stored[entry.id], entry, places))
+        if entry.id in stored and (changed := _changes(stored[entry.id], entry, doses))
     ]
     kept = [corrections.set_taken_back(session, logged, by) for logged in gone]
     if gone:
@@ -278,12 +283,14 @@ def _replace(
     kept += persistence.write_changes(session, changes, by)
     answers = corrections.differences(session, _new_answers(session, document))
     kept += persistence.write_session(session, answers, by)
-    persistence.new_sets(session, [entry for entry in entries if entry.id not in stored], places, by)
+    persistence.new_sets(session, [entry for entry in entries if entry.id not in stored], doses, by)
     corrections.store(kept)
 
 
-def _changes(logged: Set, entry: SetEntry, places: Mapping[UUID, Place]) -> dict[str, corrections.Change]:
-    new = _columns(entry, places[entry.dose.pk])
+def _changes(
+    logged: Set, entry: SetEntry, doses: Mapping[UUID, LoggableDose]
+) -> dict[str, corrections.Change]:
+    new = _columns(entry, doses[entry.dose.pk])
     if entry.dose.pk != logged.dose_id:
-        new |= persistence.moved_to(places[entry.dose.pk], logged, entry.number) | {"outcome": new["outcome"]}
+        new |= persistence.moved_to(doses[entry.dose.pk], logged, entry.number) | {"outcome": new["outcome"]}
     return corrections.differences(logged, new)

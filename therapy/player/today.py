@@ -62,7 +62,7 @@ def _state(planned: PlannedDay) -> str:
 def steps_of(due: Iterable[Prescription]) -> Iterator[dict[str, Any]]:
     """Every set of a day in the order that asks a tired person to change position least.
 
-    Exercises of one position stand together, in the place of the first of them in the plan. One leg is done with
+    Exercises of one position stand together, where the first of them stands in the plan. One leg is done with
     before the other begins; where the position stays, the next exercise begins with the leg that was at work. What is
     asked several times a day comes in rounds.
     """
@@ -83,7 +83,7 @@ def steps_of(due: Iterable[Prescription]) -> Iterator[dict[str, Any]]:
 
 def in_order_of_position(items: list[Prescription]) -> list[Prescription]:
     """The exercises in the plan's order, but those of one position together."""
-    first = {item.exercise.position: place for place, item in reversed(list(enumerate(items)))}
+    first = {item.exercise.position: index for index, item in reversed(list(enumerate(items)))}
     return sorted(items, key=lambda item: first[item.exercise.position])
 
 

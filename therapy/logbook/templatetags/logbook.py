@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.logbook import set_labels
-from therapy.logbook.days import DayOfPatient, DoseOfDay, ExerciseOfDay, SetPlace
+from therapy.logbook.days import DayOfPatient, DoseOfDay, ExerciseOfDay, SetSlot
 from therapy.logbook.models import Set
 
 register = template.Library()
@@ -84,15 +84,15 @@ def done_in(logged: Set) -> str:
 
 
 @register.simple_tag
-def set_name(dose: DoseOfDay, place: SetPlace) -> str:
+def set_name(dose: DoseOfDay, slot: SetSlot) -> str:
     """Such as "Left leg, set 1 of 3"."""
-    return set_labels.set_name(dose.dose.side, place.number, dose.due)
+    return set_labels.set_name(dose.dose.side, slot.number, dose.due)
 
 
 @register.filter
 def progress_of(exercise: ExerciseOfDay) -> str:
     """How far it is: "2 of 4 sets done, 1 in part, 1 skipped"."""
-    asked = sum(not place.is_extra for place in exercise.places)
+    asked = sum(not slot.is_extra for slot in exercise.slots)
     done = exercise.count("done")
     said = ngettext("%(done)d of %(asked)d set done", "%(done)d of %(asked)d sets done", asked) % {
         "done": done,
@@ -109,7 +109,7 @@ def progress_of(exercise: ExerciseOfDay) -> str:
 @register.filter
 def states_of(exercise_or_dose: DoseOfDay) -> list[str]:
     """The states of the sets, for `{% pips %}`."""
-    return [place.state for place in exercise_or_dose.sets]
+    return [slot.state for slot in exercise_or_dose.sets]
 
 
 @register.filter

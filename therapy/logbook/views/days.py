@@ -28,7 +28,7 @@ from therapy.logbook.days import (
 from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
 from therapy.logbook.forms import FinishForm
 from therapy.logbook.limits import MAX_DAYS_BACK
-from therapy.logbook.loggable_doses import day_before, places_on
+from therapy.logbook.loggable_doses import day_before, loggable_doses_on
 from therapy.logbook.models import Session
 from therapy.logbook.screening.locks import session_start
 from therapy.logbook.screening.traits import Trait, traits_of
@@ -160,15 +160,15 @@ def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> Http
 
 def _offered(plans: PlanHistory, day: date, patient: Patient) -> list[Prescription]:
     """The exercises that can be logged on the day, also those of a plan that was ended on it, in the plan's order."""
-    places = places_on(plans, day, patient.time_zone).values()
-    return list({place.prescription.pk: place.prescription for place in places}.values())
+    loggable = loggable_doses_on(plans, day, patient.time_zone).values()
+    return list({one.prescription.pk: one.prescription for one in loggable}.values())
 
 
 def _next_here(shown: ExerciseOfDay) -> dict[str, Any] | None:
     """The set whose button is the one to press."""
     for dose in shown.doses:
-        for place in dose.left:
-            return {"dose": dose.dose, "number": place.number}
+        for slot in dose.left:
+            return {"dose": dose.dose, "number": slot.number}
     return None
 
 
@@ -205,7 +205,7 @@ def _numbers(request: HttpRequest, dose: DoseOfDay) -> list[int]:
     """The set numbers that a button stands for. Raises Http404 for a button that was never there."""
     asked = request.POST.get("number", "")
     if asked == "left":
-        return [place.number for place in dose.left]
+        return [slot.number for slot in dose.left]
     if not asked.isascii() or not asked.isdecimal() or len(asked) > 3:
         raise Http404
     return [int(asked)]
@@ -227,8 +227,8 @@ def next_address(patient: Patient, day: date, prescription_id: UUID) -> str:
         return reverse("logbook:day", args=[day])
     page = reverse("logbook:exercise", args=[day, prescription_id])
     for dose in of_day.exercise(item).doses:
-        for place in dose.left:
-            return f"{page}#set-{dose.dose.side.lower()}-{place.number}"
+        for slot in dose.left:
+            return f"{page}#set-{dose.dose.side.lower()}-{slot.number}"
     return f"{page}#next"
 
 

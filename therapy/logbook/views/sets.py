@@ -18,7 +18,7 @@ from therapy.logbook.access import get_set_or_404
 from therapy.logbook.days import by_slot, logged_sets
 from therapy.logbook.forms import SetForm
 from therapy.logbook.guidance import advice_on
-from therapy.logbook.loggable_doses import Place, day_before, places_on
+from therapy.logbook.loggable_doses import LoggableDose, day_before, loggable_doses_on
 from therapy.logbook.models import Session, Set
 from therapy.logbook.set_labels import position_words, set_name
 from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
@@ -32,18 +32,18 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
     """`/days/<date>/<dose>/<number>/`: one set of a day; where it is logged already, this changes it."""
     patient = get_own_record_or_404(request.user)
     plans = history(patient, since=day_before(day))
-    place = places_on(plans, day, patient.time_zone).get(dose_id)
-    if place is None or wrong_with_number(number, place):
+    loggable = loggable_doses_on(plans, day, patient.time_zone).get(dose_id)
+    if loggable is None or wrong_with_number(number, loggable):
         raise Http404
-    slot = (place.prescription.key, place.dose.side, number)
+    slot = (loggable.prescription.key, loggable.dose.side, number)
     logged = by_slot(logged_sets(patient, day, day).get(day, [])).get(slot)
-    form = _form(request, place, logged)
-    page = reverse("logbook:exercise", args=[day, place.prescription.pk])
+    form = _form(request, loggable, logged)
+    page = reverse("logbook:exercise", args=[day, loggable.prescription.pk])
     if request.method == "POST" and form.is_valid():
         saved = _save(request, form, patient, day, number)
         if saved is not None:
             return redirect(
-                page if _tell(request, saved) else next_address(patient, day, place.prescription.pk)
+                page if _tell(request, saved) else next_address(patient, day, loggable.prescription.pk)
             )
     return render(
         request,
@@ -52,20 +52,24 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
             "form": form,
             "day": day,
             "back": page,
-            "exercise": place.prescription.exercise,
-            "side": place.dose.side,
-            "name": set_name(place.dose.side, number, place.sets_due),
-            "position": position_words(number, place.sets_due),
+            "exercise": loggable.prescription.exercise,
+            "side": loggable.dose.side,
+            "name": set_name(loggable.dose.side, number, loggable.sets_due),
+            "position": position_words(number, loggable.sets_due),
             "logged": logged,
             "refused": wrong_with_day(day, patient, plans).get("day"),
         },
     )
 
 
-def _form(request: SignedInRequest, place: Place, logged: Set | None) -> SetForm:
+def _form(request: SignedInRequest, loggable: LoggableDose, logged: Set | None) -> SetForm:
     skips = {"did": "skipped"} if request.GET.get("did") == "skipped" else {}
     return SetForm(
-        request.POST or None, dose=place.dose, prescription=place.prescription, logged=logged, initial=skips
+        request.POST or None,
+        dose=loggable.dose,
+        prescription=loggable.prescription,
+        logged=logged,
+        initial=skips,
     )
 
 
