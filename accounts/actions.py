@@ -18,7 +18,7 @@ from accounts.invitations.actions import (
     withdraw,
     withdraw_waiting_for,
 )
-from accounts.models import AdminAct, Clinic, Membership, User
+from accounts.models import AdminLogEntry, Clinic, Membership, User
 from accounts.sign_in import second_factor
 
 __all__ = [
@@ -55,7 +55,7 @@ def add_role(*, user: User, clinic: Clinic, role: str, by: User | None = None) -
         raise ValidationError(_("They have this role already."))
     if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
         raise ValidationError(_("A patient joins by an invitation from their therapist."))
-    record(AdminAct.Kind.ROLE_GIVEN, clinic=clinic, about=user, by=by, role=role)
+    record(AdminLogEntry.Kind.ROLE_GIVEN, clinic=clinic, about=user, by=by, role=role)
     return Membership.objects.create(user=user, clinic=clinic, role=role)
 
 
@@ -73,7 +73,11 @@ def end_role(membership: Membership, *, by: User | None = None) -> None:
         _refuse_last_admin(membership.user, membership.clinic)
     _end(current, membership.user)
     record(
-        AdminAct.Kind.ROLE_ENDED, clinic=membership.clinic, about=membership.user, by=by, role=membership.role
+        AdminLogEntry.Kind.ROLE_ENDED,
+        clinic=membership.clinic,
+        about=membership.user,
+        by=by,
+        role=membership.role,
     )
 
 
@@ -99,7 +103,7 @@ def deactivate(*, user: User, clinic: Clinic, by: User) -> None:
     # The version is part of each session's hash: old sessions stay dead, should the access be switched on again.
     account.session_version = F("session_version") + 1
     account.save(update_fields=["is_active", "session_version"])
-    record(AdminAct.Kind.SWITCHED_OFF, clinic=clinic, about=user, by=by)
+    record(AdminLogEntry.Kind.SWITCHED_OFF, clinic=clinic, about=user, by=by)
 
 
 @transaction.atomic
@@ -119,7 +123,7 @@ def reactivate(*, user: User, clinic: Clinic, by: User | None = None) -> None:
     )
     Membership.objects.bulk_create(Membership(user=user, clinic=clinic, role=role) for role in sorted(roles))
     User.objects.filter(pk=user.pk).update(is_active=True)
-    record(AdminAct.Kind.SWITCHED_ON, clinic=clinic, about=user, by=by)
+    record(AdminLogEntry.Kind.SWITCHED_ON, clinic=clinic, about=user, by=by)
 
 
 @transaction.atomic
@@ -132,7 +136,7 @@ def reset_second_step(*, user: User, clinic: Clinic, by: User) -> None:
     if not Membership.objects.filter(user=user, clinic=clinic, ended_at=None).exists():
         raise ValidationError(_("They have no role at your clinic now."))
     second_factor.reset(user, by)
-    record(AdminAct.Kind.STEP_RESET, clinic=clinic, about=user, by=by)
+    record(AdminLogEntry.Kind.STEP_RESET, clinic=clinic, about=user, by=by)
 
 
 @transaction.atomic
@@ -148,7 +152,7 @@ def change_clinic(clinic: Clinic, *, by: User, **fields: Any) -> None:
     if not changed:
         return
     Clinic.objects.filter(pk=clinic.pk).update(**changed)
-    record(AdminAct.Kind.CLINIC_CHANGED, clinic=clinic, about=None, by=by, detail="; ".join(said))
+    record(AdminLogEntry.Kind.CLINIC_CHANGED, clinic=clinic, about=None, by=by, detail="; ".join(said))
 
 
 def _labels() -> dict[str, str]:
@@ -156,10 +160,10 @@ def _labels() -> dict[str, str]:
     return {field.name: str(field.verbose_name) for field in Clinic._meta.fields}
 
 
-def _end(places: QuerySet[Membership], user: User, *, switched_off: bool = False) -> None:
+def _end(memberships: QuerySet[Membership], user: User, *, switched_off: bool = False) -> None:
     """End memberships of one person, and keep who they were."""
     name, email = User.objects.values_list("name", "email").get(pk=user.pk)
-    places.update(ended_at=timezone.now(), switched_off=switched_off, left_name=name, left_email=email)
+    memberships.update(ended_at=timezone.now(), switched_off=switched_off, left_name=name, left_email=email)
 
 
 def _lock(clinic: Clinic) -> None:

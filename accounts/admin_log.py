@@ -1,10 +1,10 @@
-"""The record of what is done about people: by whom, to whom, when, from where; with the names of that moment."""
+"""The admin log: what is done about people, by whom, to whom, when, from where; with the names of that moment."""
 
-from accounts.models import AdminAct, Clinic, User
+from accounts.models import AdminLogEntry, Clinic, User
 
 
 def record(
-    kind: AdminAct.Kind,
+    kind: AdminLogEntry.Kind,
     *,
     clinic: Clinic,
     about: User | None,
@@ -13,13 +13,13 @@ def record(
     other: User | None = None,
     patients: int | None = None,
     detail: str = "",
-) -> AdminAct:
-    """Add an act, inside the transaction that does it; the database adds from where.
+) -> AdminLogEntry:
+    """Add an entry, inside the transaction that does it; the database adds from where.
 
     `about` is None where it is about the clinic itself or an invitation, whose address is `detail` then. `by` is None
     for whoever runs the server, by a command.
     """
-    return AdminAct.objects.create(
+    return AdminLogEntry.objects.create(
         clinic=clinic,
         about=about,
         by=by,

@@ -21,7 +21,7 @@ def validate_dialled(value: str) -> None:
 
 
 class ClinicForm(forms.ModelForm):
-    """What an admin may change of a clinic. Bands are percent of the asked dose, 1 to 100 and in order."""
+    """What an admin may change of a clinic. Bands are percent of the prescribed dose, 1 to 100 and in order."""
 
     country = forms.ChoiceField(label=_("Country"))
     time_zone = forms.ChoiceField(
@@ -63,8 +63,8 @@ class ClinicForm(forms.ModelForm):
                 _("Emergency number"),
                 _("Patients see it on “Something is wrong”. It has to be right for the country."),
             ),
-            "on_track_from": (_("On track from"), _("Percent of what was asked. 80 is the usual mark.")),
-            "alert_below": (_("Needs a look below"), _("Percent of what was asked. 50 is the usual mark.")),
+            "on_track_from": (_("On track from"), _("Percent of the prescribed sets. 80 is usual.")),
+            "alert_below": (_("Needs attention below"), _("Percent of the prescribed sets. 50 is usual.")),
         }
         for name, (label, help_text) in told.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text
@@ -74,7 +74,7 @@ class ClinicForm(forms.ModelForm):
         data = super().clean() or {}
         low, high = data.get("alert_below"), data.get("on_track_from")
         if low is not None and high is not None and low > high:
-            self.add_error("alert_below", _("This has to be at most the mark for “on track”."))
+            self.add_error("alert_below", _("This must not be higher than the threshold for “On track”."))
         moved = {"country", "emergency_number"} & set(self.changed_data)
         if moved and not data.get("number_checked"):
             self.add_error("number_checked", _("Check the number and tick this."))

@@ -121,12 +121,12 @@ class _Found(Sequence[Person]):
     """The people that a search finds: counted, unless `total` is known, and read a page at a time."""
 
     def __init__(self, clinic: Clinic, state: str, role: str, search: str, total: int | None) -> None:
-        self._asked = {"clinic": clinic.pk, "state": state, "role": role, "search": search}
+        self._parameters = {"clinic": clinic.pk, "state": state, "role": role, "search": search}
         self._total = total
 
     def __len__(self) -> int:
         if self._total is None:
-            self._total = int(_rows(_COUNT, self._asked)[0][0])
+            self._total = int(_rows(_COUNT, self._parameters)[0][0])
         return self._total
 
     @overload
@@ -136,8 +136,8 @@ class _Found(Sequence[Person]):
     def __getitem__(self, which: int | slice) -> Person | list[Person]:
         if isinstance(which, int):
             return self[which : which + 1][0]
-        asked = self._asked | {"start": which.start, "most": which.stop - which.start}
-        return [Person(*row) for row in _rows(_PAGE, asked)]
+        parameters = self._parameters | {"start": which.start, "most": which.stop - which.start}
+        return [Person(*row) for row in _rows(_PAGE, parameters)]
 
 
 def searched(typed: str) -> str:
@@ -184,7 +184,7 @@ def person_of(clinic: Clinic, user: User) -> Person:
     return Person(*_rows(_ONE, {"clinic": clinic.pk, "user": user.pk})[0])
 
 
-def _rows(query: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, asked | {"factors": [str(one) for one in FACTORS]})
+        cursor.execute(query, parameters | {"factors": [str(one) for one in FACTORS]})
         return cursor.fetchall()

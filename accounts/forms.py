@@ -103,7 +103,10 @@ class InviteManyForm(forms.Form):
             self.add_error("lines", _("Paste some lines, or choose a file."))
         elif len(data["found"]) > MOST_LINES:
             words = {"count": len(data["found"]), "most": MOST_LINES}
-            self.add_error("lines", _("These are %(count)d lines, and %(most)d go at once.") % words)
+            self.add_error(
+                "lines",
+                _("You entered %(count)d lines. You can invite up to %(most)d people at a time.") % words,
+            )
         return data
 
 

@@ -297,8 +297,8 @@ class BrowserSession(AbstractBaseSession):
         return engine
 
 
-class AdminAct(models.Model):
-    """Something that was done about a person of a clinic, or to the clinic itself.
+class AdminLogEntry(models.Model):
+    """Something that was done about a person of a clinic, or to the clinic itself (`accounts.admin_log`).
 
     Rows are added, and never changed: the database refuses.
     """
@@ -347,8 +347,8 @@ class AdminAct(models.Model):
     class Meta:
         ordering: ClassVar = ["-at"]
         indexes: ClassVar = [
-            models.Index(fields=["clinic", "about", "at"], name="admin_act_about"),
-            models.Index(fields=["clinic", "-at", "-id"], name="admin_act_by_time"),
+            models.Index(fields=["clinic", "about", "at"], name="admin_log_about"),
+            models.Index(fields=["clinic", "-at", "-id"], name="admin_log_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,6 @@ urlpatterns = [
     path("account/sessions/end-others/", own_sessions.end_others, name="end_other_sessions"),
     path("account/sessions/<uuid:session_id>/end/", own_sessions.end_one, name="end_session"),
     path("account/session/", own_sessions.session, name="session"),
-    path("account/kept/", own_sessions.kept_form, name="kept"),
+    path("account/saved-form/", own_sessions.show_saved_form, name="saved_form"),
     path("more/", own.more, name="more"),
 ]

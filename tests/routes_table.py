@@ -123,7 +123,7 @@ ROUTES: dict[str, Row] = {
     "/account/sessions/<sam.session>/end/": only(405, "sam"),
     # How long one's own session lasts: who is signed out is told just that.
     "/account/session/": EVERYONE,
-    "/account/kept/": SIGNED_IN,
+    "/account/saved-form/": SIGNED_IN,
     "/more/": PATIENTS,
     "/people/": ADMINS,
     "/people/invite/": ADMINS,

@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "accounts.sessions.middleware.SessionLimitMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "therapy.base.middleware.UnitsMiddleware",
-    "therapy.trail.current_page.VisitMiddleware",
+    "therapy.trail.access_log.CurrentPageMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.HtmxSignInMiddleware",

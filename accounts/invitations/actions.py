@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.admin_log import record
 from accounts.mail import drop_waiting
-from accounts.models import AdminAct, Clinic, Invitation, Membership, User, invitation_expiry
+from accounts.models import AdminLogEntry, Clinic, Invitation, Membership, User, invitation_expiry
 from accounts.signals import invitation_accepted
 
 # A mailbox that is not theirs must not be flooded: this many mails from one clinic to one address in a day (a default).
@@ -94,7 +94,7 @@ def invite(
     invitation, token = _invite(
         clinic=clinic, email=email, name=name, role=role, by=by, subject_id=subject_id
     )
-    _record(AdminAct.Kind.INVITED, invitation, by)
+    _record(AdminLogEntry.Kind.INVITED, invitation, by)
     return invitation, token
 
 
@@ -136,7 +136,7 @@ def invite_back(*, user: User, clinic: Clinic, role: str, by: User) -> tuple[Inv
     if role == Membership.Role.PATIENT and not held.filter(role=role).exists():
         raise ValidationError(_("A patient joins by an invitation from their therapist."))
     subject = Invitation.objects.filter(clinic=clinic, accepted_by=user, role=role).exclude(subject_id=None)
-    record(AdminAct.Kind.INVITED_BACK, clinic=clinic, about=user, by=by, role=role)
+    record(AdminLogEntry.Kind.INVITED_BACK, clinic=clinic, about=user, by=by, role=role)
     return _invite(
         clinic=clinic,
         email=last.left_email,
@@ -152,9 +152,9 @@ def problems(clinic: Clinic, wanted: Iterable[tuple[str, str]]) -> dict[tuple[st
     pairs = set(wanted)
     emails = {email for email, _role in pairs}
     owners = _owners(emails)
-    places = Membership.objects.filter(clinic=clinic, user__in=set(owners.values()))
-    held = set(places.filter(ended_at=None).values_list("user", "role"))
-    off = set(places.filter(switched_off=True).values_list("user", flat=True))
+    memberships = Membership.objects.filter(clinic=clinic, user__in=set(owners.values()))
+    held = set(memberships.filter(ended_at=None).values_list("user", "role"))
+    off = set(memberships.filter(switched_off=True).values_list("user", flat=True))
     waiting = set(
         Invitation.objects.waiting().filter(clinic=clinic, email__in=emails).values_list("email", "role")
     )
@@ -206,7 +206,7 @@ def resend(invitation: Invitation, *, by: User) -> str:
     locked.expires_at = invitation_expiry()
     locked.sent_at = [*locked.sent_at, timezone.now()]
     locked.save(update_fields=["token_digest", "expires_at", "sent_at"])
-    _record(AdminAct.Kind.INVITED_AGAIN, locked, by)
+    _record(AdminLogEntry.Kind.INVITED_AGAIN, locked, by)
     return token
 
 
@@ -219,7 +219,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
     drop_waiting(locked)
-    _record(AdminAct.Kind.WITHDRAWN, locked, by)
+    _record(AdminLogEntry.Kind.WITHDRAWN, locked, by)
 
 
 def withdraw_waiting_for(user: User, clinic: Clinic, *, by: User) -> None:
@@ -307,7 +307,7 @@ def _lock_clinic(clinic: Clinic) -> None:
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
 
 
-def _record(kind: AdminAct.Kind, invitation: Invitation, by: User) -> None:
+def _record(kind: AdminLogEntry.Kind, invitation: Invitation, by: User) -> None:
     record(kind, clinic=invitation.clinic, about=None, by=by, role=invitation.role, detail=invitation.email)
 
 

@@ -71,7 +71,7 @@ def _send(request: SignedInRequest, clinic: Clinic, form: InviteManyForm) -> Htt
         mail=lambda invitation, token: queue_invitation(request, invitation, token),
     )
     left = as_text(replace(line, error="") for line in outcome.left) + request.POST.get("keep", "")
-    _tell(request, outcome, bool(left.strip()))
+    _add_messages(request, outcome, bool(left.strip()))
     at = clinic_query(request, clinic)
     if left.strip():
         request.session[LEFT] = left
@@ -79,7 +79,7 @@ def _send(request: SignedInRequest, clinic: Clinic, form: InviteManyForm) -> Htt
     return redirect(reverse("accounts:people") + (f"{at}&" if at else "?") + "state=invited")
 
 
-def _tell(request: SignedInRequest, outcome: Outcome, is_left: bool) -> None:
+def _add_messages(request: SignedInRequest, outcome: Outcome, is_left: bool) -> None:
     sent, before = len(outcome.sent), len(outcome.before)
     if sent:
         said = ngettext(

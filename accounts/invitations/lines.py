@@ -122,7 +122,7 @@ def _line(number: int, text: str, columns: list[str] | None, role: str) -> Line:
     if len(text) > LONGEST_LINE:
         return replace(line, text=text[:LONGEST_LINE], error=_("This line is too long."))
     if text.count('"') % 2:
-        return replace(line, error=_("A quotation mark has no partner."))
+        return replace(line, error=_("Close the quotation mark."))
     cells = _cells(text)
     parts = _by_columns(cells, columns) if columns else _by_order(cells)
     if parts is None:
@@ -181,9 +181,9 @@ def _problem(line: Line) -> str:
     if len(line.name) > LONGEST_NAME:
         return _("The name is too long: at most %(most)d letters.") % {"most": LONGEST_NAME}
     if not line.name.replace(" ", "x").isprintable():
-        return _("The name holds a sign that no name has.")
+        return _("The name contains a character that is not allowed.")
     if not line.role:
-        return _("Say the role: therapist or admin.")
+        return _("Enter the role: therapist or admin.")
     if line.role == Membership.Role.PATIENT:
         return _("Patients are invited by their therapist, from their record.")
     if line.role not in Membership.Role.values:

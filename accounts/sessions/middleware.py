@@ -24,7 +24,7 @@ from accounts.sign_in.allauth_bridge import client_ip
 class SessionLimitMiddleware:
     """Stands behind the one that knows the user. A session past its limits is ended before any view sees the request.
 
-    What was being sent is kept for the person who sent it; see `kept`.
+    What was being sent is kept for the person who sent it; see `saved_form`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -63,15 +63,15 @@ def _is_asked_by_itself(request: HttpRequest) -> bool:
 def _answer_ended(request: HtmxRequest, owner: UUID, why: str) -> HttpResponse | None:
     if request.path == reverse("accounts:session"):
         return None
-    is_kept = saved_form.keep(request, owner)
+    is_saved = saved_form.save(request, owner)
     if why == "idle":
         said = _("You were signed out, because nothing was done here for a while.")
     else:
         said = _("You were signed out, because you signed in a long time ago.")
-    if is_kept:
+    if is_saved:
         said += " " + _("What you typed is kept: sign in, and you can send it.")
     messages.warning(request, said)
-    if not is_kept:
+    if not is_saved:
         return None
-    query = urlencode({"next": reverse("accounts:kept")})
+    query = urlencode({"next": reverse("accounts:saved_form")})
     return send_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query}")

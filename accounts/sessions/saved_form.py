@@ -1,7 +1,7 @@
-"""What was typed when a session ended: kept until the same person has signed in again, then theirs to send.
+"""The form that was being sent when a session ended: saved until the same person has signed in again, who may send it.
 
 It lies in the session table, in the browser's new session, for an hour at most. Nothing is kept in the browser itself:
-a phone is handed on. Nobody but the person who typed it gets to see it, and passwords and codes are never kept.
+a phone is handed on. Nobody but the person who typed it gets to see it, and passwords and codes are never saved.
 """
 
 import json
@@ -20,7 +20,7 @@ NEVER = ("account_", "mfa_")  # pages that take passwords and codes
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedForm:
     """A form as it was sent: where to, and its fields in their order."""
 
     path: str
@@ -32,12 +32,12 @@ class Kept:
         return [value for _name, value in self.fields if " " in value.strip()]
 
 
-def keep(request: HttpRequest, owner: UUID) -> bool:
-    """Keep the form that `request` sends for `owner`; False where there is none, or none that may be kept.
+def save(request: HttpRequest, owner: UUID) -> bool:
+    """Save the form that `request` sends for `owner`; False where there is none, or none that may be saved.
 
     Call it after the check against forged requests.
     """
-    if request.method != "POST" or not _may_be_kept(request):
+    if request.method != "POST" or not _may_be_saved(request):
         return False
     fields = [
         (name, value)
@@ -56,7 +56,7 @@ def keep(request: HttpRequest, owner: UUID) -> bool:
     return True
 
 
-def _may_be_kept(request: HttpRequest) -> bool:
+def _may_be_saved(request: HttpRequest) -> bool:
     match = request.resolver_match
     is_form = request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
     if match is None or match.view_name.startswith(NEVER) or not is_form or request.FILES:
@@ -64,20 +64,20 @@ def _may_be_kept(request: HttpRequest) -> bool:
     return not any("password" in name for name in request.POST)
 
 
-def look(request: HttpRequest, user: User) -> Kept | None:
+def load(request: HttpRequest, user: User) -> SavedForm | None:
     """What waits for `user` in this browser, if it is theirs and not too old."""
     stored = request.session.get(KEY)
     if stored is None or stored["owner"] != str(user.pk) or time.time() - stored["at"] > LONGEST:
         return None
-    return Kept(stored["path"], [(name, value) for name, value in json.loads(stored["fields"])])
+    return SavedForm(stored["path"], [(name, value) for name, value in json.loads(stored["fields"])])
 
 
-def drop(request: HttpRequest) -> None:
+def discard(request: HttpRequest) -> None:
     """Throw away what waits."""
     request.session.pop(KEY, None)
 
 
-def drop_unless_of(request: HttpRequest, user: User) -> None:
+def discard_unless_of(request: HttpRequest, user: User) -> None:
     """Throw it away where another person than the one who typed it has signed in, or where it is too old."""
-    if look(request, user) is None:
-        drop(request)
+    if load(request, user) is None:
+        discard(request)

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, refuse_unless_post
 from accounts.context import session_end
 from accounts.models import BrowserSession
-from accounts.sessions import devices
-from accounts.sessions import saved_form as keeping
+from accounts.sessions import devices, saved_form
 from accounts.sessions.backend import end_all
 from accounts.sessions.limits import living
 
@@ -79,13 +78,13 @@ def session(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def kept_form(request: SignedInRequest) -> HttpResponse:
-    """`/account/kept/`: what was typed when the session ended. Send it where it was to go, or throw it away."""
-    waiting = keeping.look(request, request.user)
+def show_saved_form(request: SignedInRequest) -> HttpResponse:
+    """`/account/saved-form/`: what was typed when the session ended. Send it where it was to go, or throw it away."""
+    waiting = saved_form.load(request, request.user)
     if request.method == "POST":
-        keeping.drop(request)
+        saved_form.discard(request)
         if waiting is not None and "send" in request.GET:
             # The browser sends the same form once more, to where it was to go in the first place.
             return HttpResponse(status=307, headers={"Location": waiting.path})
         return redirect("home")
-    return render(request, "accounts/kept.html", {"waiting": waiting})
+    return render(request, "accounts/saved_form.html", {"waiting": waiting})

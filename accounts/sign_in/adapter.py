@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import queue, validate_address
 from accounts.models import User
-from accounts.sessions.saved_form import drop_unless_of
+from accounts.sessions.saved_form import discard_unless_of
 from accounts.sign_in import second_factor
 
 
@@ -39,7 +39,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in; what another person had typed in this browser goes."""
         super().login(request, user)
-        drop_unless_of(request, cast("User", user))
+        discard_unless_of(request, cast("User", user))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether a change asks for the password again; a second step does not, in the minutes after signing in."""

@@ -17,7 +17,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy(
-            "That code does not fit. An app shows a new one every 30 seconds: type the one that it shows now."
+            "Wrong code. Codes change every 30 seconds. Enter the one your app shows now."
         ),
     }
 

@@ -1,6 +1,6 @@
-"""The walls around patients' records: what a transaction may see, told to the database.
+"""Row-level security around patients' records, called the walls: what a transaction may see, told to the database.
 
-The application's role owns no table and cannot bypass row-level security. It sees clinical rows only as far as its
+The application's role owns no table and cannot bypass them. It sees clinical rows only as far as its
 transaction has said for whom it works: in which scopes, in which clinics, and who the person is. What was not said
 shows nothing. These settings end with the transaction, and so must be made inside it: a value set before a request's
 transaction begins would be lost, or would stay on a connection that the next request inherits.
@@ -74,10 +74,12 @@ def enter_as(
 
 def enter_as_member(user: User, memberships: Iterable[Membership], address: str | None = None) -> None:
     """Say that this transaction works for `user` as somebody of their clinics: of records it sees at most their own."""
-    places = list(memberships)
-    is_patient = any(place.role == Membership.Role.PATIENT for place in places)
+    held = list(memberships)
+    is_patient = any(membership.role == Membership.Role.PATIENT for membership in held)
     scopes = [Scope.OWN] if is_patient else []
-    enter(scopes=scopes, clinics={place.clinic_id for place in places}, person=user.pk, address=address)
+    enter(
+        scopes=scopes, clinics={membership.clinic_id for membership in held}, person=user.pk, address=address
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""SQL for migrations that put a table behind the walls (see `accounts.tenancy.walls`).
+"""SQL of row-level security, for migrations that put a table behind the walls (see `accounts.tenancy.walls`).
 
 Migrations call these functions, and must mean the same for ever: what one of them writes is never changed. A new rule
 is a new function, used by a new migration.

@@ -1,4 +1,4 @@
-"""The clinic's own page: what it is called, where it is, and when a patient needs a look."""
+"""The clinic's own page: what it is called, where it is, and when a patient needs attention."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.access import SignedInRequest, admin_required, clinic_query, clinics_of, get_admin_clinic_or_404
 from accounts.clinic_form import ClinicForm
-from accounts.models import AdminAct, Clinic, Membership
-from accounts.views.people import MOST_ACTS
+from accounts.models import AdminLogEntry, Clinic, Membership
+from accounts.views.people import MOST_LOG_ENTRIES
 
 
 @admin_required
@@ -31,6 +31,8 @@ def clinic(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "of": of,
         "clinics": clinics_of(request.user, Membership.Role.ADMIN),
-        "acts": AdminAct.objects.filter(clinic=of, kind=AdminAct.Kind.CLINIC_CHANGED)[:MOST_ACTS],
+        "admin_log": AdminLogEntry.objects.filter(clinic=of, kind=AdminLogEntry.Kind.CLINIC_CHANGED)[
+            :MOST_LOG_ENTRIES
+        ],
     }
     return render(request, "accounts/clinic.html", words, status=422 if form.is_bound else 200)

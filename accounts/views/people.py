@@ -25,9 +25,9 @@ from accounts.directory import ROLES, STATES, counts_of, people_page, person_of,
 from accounts.forms import AddRoleForm, InviteBackForm
 from accounts.invitations.actions import MAILS_A_DAY
 from accounts.mail import queue_invitation
-from accounts.models import AdminAct, Clinic, Membership, User
+from accounts.models import AdminLogEntry, Clinic, Membership, User
 
-MOST_ACTS = 20
+MOST_LOG_ENTRIES = 20
 
 
 def _to_person(request: SignedInRequest, clinic: Clinic, user: User) -> HttpResponse:
@@ -44,7 +44,12 @@ def people(request: SignedInRequest) -> HttpResponse:
         raise Http404
     search = searched(request.GET.get("q", ""))[:150]
     several = clinics_of(request.user, Membership.Role.ADMIN)
-    asked = {"clinic": str(clinic.pk) if len(several) > 1 else "", "q": search, "state": state, "role": role}
+    filters = {
+        "clinic": str(clinic.pk) if len(several) > 1 else "",
+        "q": search,
+        "state": state,
+        "role": role,
+    }
     counts = counts_of(clinic)
     words = {
         "of": clinic,
@@ -54,29 +59,31 @@ def people(request: SignedInRequest) -> HttpResponse:
         ),
         "search": search,
         "at": clinic_query(request, clinic),
-        "asked": asked,
+        "filters": filters,
         "staff": counts["active", "staff"],
         "patients": counts["active", "patient"],
         "invited": counts["invited", ""],
-        "states": [_chip(asked, "state", key, label, counts[key, role]) for key, label in STATES.items()],
-        "roles_shown": [_chip(asked, "role", key, label, counts[state, key]) for key, label in ROLES.items()],
-        "query": _query(asked),
+        "states": [_chip(filters, "state", key, label, counts[key, role]) for key, label in STATES.items()],
+        "roles_shown": [
+            _chip(filters, "role", key, label, counts[state, key]) for key, label in ROLES.items()
+        ],
+        "query": _query(filters),
         "mails_a_day": MAILS_A_DAY,
     }
     return render(request, "accounts/people.html", words)
 
 
-def _chip(asked: dict[str, str], name: str, key: str, label: object, count: int) -> dict[str, object]:
+def _chip(filters: dict[str, str], name: str, key: str, label: object, count: int) -> dict[str, object]:
     return {
         "label": label,
         "count": count,
-        "is_on": asked[name] == key,
-        "query": _query(asked | {name: key}),
+        "is_on": filters[name] == key,
+        "query": _query(filters | {name: key}),
     }
 
 
-def _query(asked: dict[str, str]) -> str:
-    return urlencode({name: value for name, value in asked.items() if value})
+def _query(filters: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in filters.items() if value})
 
 
 @admin_required
@@ -112,19 +119,19 @@ def add_role(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 def end_role(request: SignedInRequest, user_id: UUID, membership_id: UUID) -> HttpResponse:
     """End one role of a person."""
     clinic, user = get_person_or_404(request, user_id)
-    place = get_object_or_404(
+    membership = get_object_or_404(
         Membership.objects.select_related("clinic", "user"), pk=membership_id, user=user, clinic=clinic
     )
     if refusal := refuse_unless_post(request):
         return refusal
     try:
-        actions.end_role(place, by=request.user)
+        actions.end_role(membership, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        words = {"name": user.name, "role": place.get_role_display()}
+        words = {"name": user.name, "role": membership.get_role_display()}
         messages.success(request, _("Ended for %(name)s: %(role)s.") % words)
-    if user == request.user and place.role == Membership.Role.ADMIN:
+    if user == request.user and membership.role == Membership.Role.ADMIN:
         return redirect("home")
     return _to_person(request, clinic, user)
 
@@ -208,8 +215,8 @@ def _roles_of(clinic: Clinic, user: User) -> set[str]:
 
 
 def _role_form(clinic: Clinic, user: User, data: object = None) -> AddRoleForm:
-    places = Membership.objects.filter(user=user, clinic=clinic)
-    roles = list(places.values_list("role", "ended_at"))
+    memberships = Membership.objects.filter(user=user, clinic=clinic)
+    roles = list(memberships.values_list("role", "ended_at"))
     held = {role for role, ended in roles if ended is None}
     return AddRoleForm(data, held=held, once={role for role, _ended in roles})
 
@@ -222,18 +229,18 @@ def _render_person(
     back: InviteBackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    places = list(Membership.objects.filter(user=user, clinic=clinic).order_by("created_at"))
-    held = [place for place in places if place.ended_at is None]
+    memberships = list(Membership.objects.filter(user=user, clinic=clinic).order_by("created_at"))
+    held = [membership for membership in memberships if membership.ended_at is None]
     words = {
         "of": clinic,
         "person_id": user.pk,
         "at": clinic_query(request, clinic),
         "row": person_of(clinic, user),
         "held": held,
-        "ended": [place for place in places if place.ended_at is not None],
+        "ended": [membership for membership in memberships if membership.ended_at is not None],
         "form": form or (_role_form(clinic, user) if held else None),
-        "back": back or InviteBackForm(once={place.role for place in places}),
+        "back": back or InviteBackForm(once={membership.role for membership in memberships}),
         "is_me": user == request.user,
-        "acts": AdminAct.objects.filter(clinic=clinic, about=user)[:MOST_ACTS],
+        "admin_log": AdminLogEntry.objects.filter(clinic=clinic, about=user)[:MOST_LOG_ENTRIES],
     }
     return render(request, "accounts/person.html", words, status=status)

@@ -24,14 +24,14 @@ GOOD = {
 
 
 @pytest.fixture
-def asked(harbour, ruth):
+def invited(harbour, ruth):
     return actions.invite(
         clinic=harbour, email="jonas@example.org", name="Jonas Weir", role="therapist", by=ruth
     )
 
 
-def test_a_new_person_gets_an_account_a_role_and_is_signed_in(as_, asked, harbour):
-    invitation, token = asked
+def test_a_new_person_gets_an_account_a_role_and_is_signed_in(as_, invited, harbour):
+    invitation, token = invited
     client = as_(None)
     page = client.get(f"/invitation/{token}/").content.decode()
     assert 'value="Jonas Weir"' in page
@@ -51,8 +51,8 @@ def test_a_new_person_gets_an_account_a_role_and_is_signed_in(as_, asked, harbou
     assert client.get("/")["Location"] == "/account/second-step/"
 
 
-def test_the_new_person_can_sign_in_with_the_password_afterwards(as_, asked):
-    as_(None).post(f"/invitation/{asked[1]}/", GOOD)
+def test_the_new_person_can_sign_in_with_the_password_afterwards(as_, invited):
+    as_(None).post(f"/invitation/{invited[1]}/", GOOD)
     client = as_(None)
     answer = client.post("/account/login/", {"login": "jonas@example.org", "password": GOOD["password"]})
     assert (answer.status_code, answer["Location"]) == (302, "/")
@@ -72,8 +72,8 @@ def test_the_new_person_can_sign_in_with_the_password_afterwards(as_, asked):
         ("time_zone", "Europe/Atlantis", "not one of the available choices"),
     ],
 )
-def test_bad_input_is_told_and_nothing_changes(as_, asked, field, value, words):
-    answer = as_(None).post(f"/invitation/{asked[1]}/", GOOD | {field: value})
+def test_bad_input_is_told_and_nothing_changes(as_, invited, field, value, words):
+    answer = as_(None).post(f"/invitation/{invited[1]}/", GOOD | {field: value})
     assert answer.status_code == 422
     assert words in str(answer.context["form"].errors[field])
     assert not User.objects.filter(email="jonas@example.org").exists()
@@ -130,8 +130,8 @@ def test_an_address_that_was_never_confirmed_counts_for_nothing(harbour, ruth, o
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_another_signed_in_person_is_told(as_, asked, sam, method):
-    answer = getattr(as_(sam), method)(f"/invitation/{asked[1]}/")
+def test_another_signed_in_person_is_told(as_, invited, sam, method):
+    answer = getattr(as_(sam), method)(f"/invitation/{invited[1]}/")
     assert answer.status_code == 403
     page = answer.content.decode()
     assert "This invitation is for somebody else" in page
@@ -159,34 +159,34 @@ def test_a_switched_off_account_does_not_join(as_, harbour, ruth, northgate):
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_spent_link_says_why(as_, asked, change, words, method):
+def test_a_spent_link_says_why(as_, invited, change, words, method):
     Invitation.objects.update(**change)
-    answer = getattr(as_(None), method)(f"/invitation/{asked[1]}/", GOOD)
+    answer = getattr(as_(None), method)(f"/invitation/{invited[1]}/", GOOD)
     assert answer.status_code == 410
     assert words in answer.content.decode()
     assert not User.objects.filter(email="jonas@example.org").exists()
 
 
-def test_an_unknown_link_is_404(as_, asked):
+def test_an_unknown_link_is_404(as_, invited):
     answer = as_(None).get("/invitation/no-such-token/")
     assert answer.status_code == 404
     assert "There is no such invitation" in answer.content.decode()
 
 
-def test_the_digest_itself_opens_nothing(as_, asked):
-    assert as_(None).get(f"/invitation/{asked[0].token_digest}/").status_code == 404
+def test_the_digest_itself_opens_nothing(as_, invited):
+    assert as_(None).get(f"/invitation/{invited[0].token_digest}/").status_code == 404
 
 
-def test_the_address_is_told_to_nobody_and_kept_in_no_cache(as_, asked, sam):
+def test_the_address_is_told_to_nobody_and_kept_in_no_cache(as_, invited, sam):
     for client in (as_(None), as_(sam)):
-        for address in (f"/invitation/{asked[1]}/", "/invitation/unknown/"):
+        for address in (f"/invitation/{invited[1]}/", "/invitation/unknown/"):
             answer = client.get(address)
             assert answer["Referrer-Policy"] == "strict-origin"
             assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_link_works_once(asked, harbour):
-    invitation, _token = asked
+def test_a_link_works_once(invited, harbour):
+    invitation, _token = invited
     actions.accept_invitation(invitation, name="Jonas", password="green-boat-on-the-hill")
     with pytest.raises(InvitationClosedError) as closed:
         actions.accept_invitation(invitation, name="Jonas", password="green-boat-on-the-hill")
@@ -194,23 +194,23 @@ def test_a_link_works_once(asked, harbour):
     assert User.objects.filter(email="jonas@example.org").count() == 1
 
 
-def test_without_name_or_password_nobody_is_made(asked):
+def test_without_name_or_password_nobody_is_made(invited):
     for wrong in ({"name": "Jonas"}, {"password": "green-boat-on-the-hill"}, {"name": " ", "password": "x"}):
         with pytest.raises(ValueError, match="name and a password"):
-            actions.accept_invitation(asked[0], **wrong)
+            actions.accept_invitation(invited[0], **wrong)
     assert Invitation.objects.get().state == "open"
 
 
-def test_a_role_that_one_has_is_not_doubled(asked, harbour, ruth):
+def test_a_role_that_one_has_is_not_doubled(invited, harbour, ruth):
     jonas = make_user(harbour, "therapist", email="jonas@example.org")
-    actions.accept_invitation(asked[0], user=jonas)
+    actions.accept_invitation(invited[0], user=jonas)
     assert jonas.memberships.count() == 1
 
 
-def test_the_clinics_zone_is_the_new_persons_unless_said(asked, harbour):
+def test_the_clinics_zone_is_the_new_persons_unless_said(invited, harbour):
     harbour.time_zone = "Asia/Tokyo"
     harbour.save()
-    jonas = actions.accept_invitation(asked[0], name="Jonas", password="green-boat-on-the-hill")
+    jonas = actions.accept_invitation(invited[0], name="Jonas", password="green-boat-on-the-hill")
     assert jonas.time_zone == "Asia/Tokyo"
 
 
@@ -226,19 +226,19 @@ def heard():
     invitation_accepted.disconnect(receiver)
 
 
-def test_other_apps_are_told_once(asked, heard):
-    jonas = actions.accept_invitation(asked[0], name="Jonas", password="green-boat-on-the-hill")
-    assert heard == [(asked[0], jonas)]
+def test_other_apps_are_told_once(invited, heard):
+    jonas = actions.accept_invitation(invited[0], name="Jonas", password="green-boat-on-the-hill")
+    assert heard == [(invited[0], jonas)]
 
 
-def test_a_receiver_that_fails_undoes_the_acceptance(asked):
+def test_a_receiver_that_fails_undoes_the_acceptance(invited):
     def receiver(**_rest):
         raise RuntimeError("the record cannot be tied")
 
     invitation_accepted.connect(receiver)
     try:
         with pytest.raises(RuntimeError, match="cannot be tied"):
-            actions.accept_invitation(asked[0], name="Jonas", password="green-boat-on-the-hill")
+            actions.accept_invitation(invited[0], name="Jonas", password="green-boat-on-the-hill")
     finally:
         invitation_accepted.disconnect(receiver)
     assert Invitation.objects.get().state == "open"
@@ -246,8 +246,8 @@ def test_a_receiver_that_fails_undoes_the_acceptance(asked):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_taps_at_once_make_one_person(asked):
-    _invitation, token = asked
+def test_two_taps_at_once_make_one_person(invited):
+    _invitation, token = invited
     answers = []
 
     def tap() -> None:
@@ -266,18 +266,18 @@ def test_two_taps_at_once_make_one_person(asked):
     assert Membership.objects.filter(user__email="jonas@example.org").count() == 1
 
 
-def test_opening_the_used_link_again_leads_home(as_, asked):
-    as_(None).post(f"/invitation/{asked[1]}/", GOOD)
+def test_opening_the_used_link_again_leads_home(as_, invited):
+    as_(None).post(f"/invitation/{invited[1]}/", GOOD)
     jonas = User.objects.get(email="jonas@example.org")
     make_second_factor(jonas)
     client = as_(jonas)
-    answer = client.get(f"/invitation/{asked[1]}/")
+    answer = client.get(f"/invitation/{invited[1]}/")
     assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
-def test_the_link_is_in_no_log(as_, asked, sam, caplog):
-    as_(sam).get(f"/invitation/{asked[1]}/")
-    as_(None).post(f"/invitation/{asked[1]}/", GOOD | {"password": "short"})
-    as_(None).get(f"/invitation/{asked[1]}x/")
+def test_the_link_is_in_no_log(as_, invited, sam, caplog):
+    as_(sam).get(f"/invitation/{invited[1]}/")
+    as_(None).post(f"/invitation/{invited[1]}/", GOOD | {"password": "short"})
+    as_(None).get(f"/invitation/{invited[1]}x/")
     assert "/invitation/***/" in caplog.text
-    assert asked[1] not in caplog.text
+    assert invited[1] not in caplog.text

@@ -10,7 +10,7 @@ from accounts import actions
 from accounts import countries as table
 from accounts.clinic_form import ClinicForm
 from accounts.countries import countries
-from accounts.models import AdminAct, Clinic
+from accounts.models import AdminLogEntry, Clinic
 from tests.factories import make_membership
 
 HARBOUR = {
@@ -68,7 +68,7 @@ def test_all_of_it_can_be_changed(as_, ruth, harbour):
         ({"on_track_from": "101"}, "on_track_from", "less than or equal to 100"),
         ({"alert_below": "0"}, "alert_below", "greater than or equal to 1"),
         ({"alert_below": "-5"}, "alert_below", "greater than or equal to"),
-        ({"alert_below": "81"}, "alert_below", "at most the mark for “on track”"),
+        ({"alert_below": "81"}, "alert_below", "not be higher than the threshold for “On track”"),
         ({"alert_below": "half"}, "alert_below", "Enter a whole number."),
     ],
 )
@@ -130,8 +130,8 @@ def test_what_it_was_before_is_kept_with_who_changed_it(as_, ruth, harbour):
         "/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112", "number_checked": "on"}
     )
     client.post("/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112"})
-    act = AdminAct.objects.get()
-    assert (act.kind, act.clinic, act.about, act.by) == ("clinic_change", harbour, None, ruth)
+    entry = AdminLogEntry.objects.get()
+    assert (entry.kind, entry.clinic, entry.about, entry.by) == ("clinic_change", harbour, None, ruth)
     page = client.get("/clinic/").text
     assert "Clinic changed: emergency number: 999 → 112; alert below, percent: 50 → 60" in page
 

@@ -65,8 +65,10 @@ def test_nobody_switches_off_their_own_access(as_, ruth, harbour):
 def test_every_role_here_ends_and_who_they_were_is_kept(as_, ruth, sam, harbour):
     make_membership(sam, harbour, "admin")
     as_(ruth).post(f"/people/{sam.pk}/deactivate/")
-    places = sam.memberships.order_by("role").values_list("role", "switched_off", "left_name", "left_email")
-    assert list(places) == [
+    memberships = sam.memberships.order_by("role").values_list(
+        "role", "switched_off", "left_name", "left_email"
+    )
+    assert list(memberships) == [
         ("admin", True, "Sam Osei", "sam@example.org"),
         ("therapist", True, "Sam Osei", "sam@example.org"),
     ]

@@ -85,7 +85,7 @@ def test_each_line_says_what_is_wrong_with_it(as_, ruth, sam, ivy, harbour):
         6: "This person’s access is swit",
         7: "This person has been invited",
         9: "Patients are invited by thei",
-        10: "Say the role: therapist or a",
+        10: "Enter the role: therapist or",
     }
     assert "2 people would get a mail" in answer.text
     assert "bad at example, admin" in answer.text, "what was typed is kept"
@@ -134,7 +134,7 @@ def test_a_file_of_a_spreadsheet_comes_into_the_field(as_, ruth):
         (
             {"lines": "\n".join(f"a{n}@example.org, admin" for n in range(101))},
             "lines",
-            "101 lines, and 100 go",
+            "You entered 101 lines. You can invite up to 100 people at a time.",
         ),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04\0\0")}, "file", "This is not a CSV file."),
         ({"file": SimpleUploadedFile("a.csv", b"x" * 200_001)}, "file", "at most 200 kilobytes"),

@@ -20,8 +20,8 @@ def admins(clinic) -> int:
 
 
 def test_the_last_admin_cannot_leave(as_, ruth, harbour):
-    place = ruth.memberships.get()
-    answer = as_(ruth).post(f"/people/{ruth.pk}/roles/{place.pk}/end/", follow=True)
+    membership = ruth.memberships.get()
+    answer = as_(ruth).post(f"/people/{ruth.pk}/roles/{membership.pk}/end/", follow=True)
     assert "This is the clinic’s last admin." in answer.content.decode()
     assert admins(harbour) == 1
 
@@ -52,9 +52,9 @@ def test_an_admin_of_another_clinic_does_not_count(harbour, ruth, ada):
 
 def test_one_of_two_may_leave_and_is_led_home(as_, ruth, leah, harbour):
     make_membership(leah, harbour, "admin")
-    place = ruth.memberships.get()
+    membership = ruth.memberships.get()
     client = as_(ruth)
-    answer = client.post(f"/people/{ruth.pk}/roles/{place.pk}/end/")
+    answer = client.post(f"/people/{ruth.pk}/roles/{membership.pk}/end/")
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/people/").status_code == 404
     assert admins(harbour) == 1
@@ -76,21 +76,21 @@ def test_two_admins_cannot_remove_each_other_at_once(harbour, ruth, leah, monkey
         time.sleep(0.3)  # long enough for the other to look as well, if nothing held it back
 
     monkeypatch.setattr(actions, "_refuse_last_admin", check_and_dawdle)
-    places = [ruth.memberships.get(), make_membership(leah, harbour, "admin")]
+    memberships = [ruth.memberships.get(), make_membership(leah, harbour, "admin")]
     start = threading.Barrier(2)
     outcomes = []
 
-    def end(place: Membership) -> None:
+    def end(membership: Membership) -> None:
         start.wait()
         try:
-            actions.end_role(place)
+            actions.end_role(membership)
             outcomes.append("ended")
         except ValidationError:
             outcomes.append("refused")
         finally:
             connection.close()
 
-    both = [threading.Thread(target=end, args=[place]) for place in places]
+    both = [threading.Thread(target=end, args=[membership]) for membership in memberships]
     for one in both:
         one.start()
     for one in both:
@@ -124,11 +124,11 @@ def take(step, clinic, user, by) -> None:
     elif step == "on":
         actions.reactivate(user=user, clinic=clinic)
     else:
-        place = (
+        membership = (
             Membership.objects.filter(user=user, clinic=clinic, role="admin").order_by("-created_at").first()
         )
-        if place is not None:
-            actions.end_role(place)
+        if membership is not None:
+            actions.end_role(membership)
 
 
 @pytest.mark.django_db(transaction=True)

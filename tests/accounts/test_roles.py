@@ -34,9 +34,9 @@ def test_a_role_that_cannot_be_given_is_refused_beside_the_field(as_, ruth, sam,
 
 
 def test_who_left_gets_no_role_without_being_asked(as_, ruth, margaret, harbour):
-    place = margaret.user.memberships.get()
+    membership = margaret.user.memberships.get()
     client = as_(ruth)
-    client.post(f"/people/{margaret.user.pk}/roles/{place.pk}/end/")
+    client.post(f"/people/{margaret.user.pk}/roles/{membership.pk}/end/")
     assert roles(margaret.user, harbour) == set()
     answer = client.post(f"/people/{margaret.user.pk}/roles/", {"role": "patient"})
     assert answer.status_code == 422
@@ -46,8 +46,8 @@ def test_who_left_gets_no_role_without_being_asked(as_, ruth, margaret, harbour)
 
 def test_a_patient_who_works_here_too_gets_the_patients_role_back(as_, ruth, margaret, harbour):
     make_membership(margaret.user, harbour, "admin")
-    place = margaret.user.memberships.get(role="patient")
-    actions.end_role(place)
+    membership = margaret.user.memberships.get(role="patient")
+    actions.end_role(membership)
     as_(ruth).post(f"/people/{margaret.user.pk}/roles/", {"role": "patient"})
     assert roles(margaret.user, harbour) == {"admin", "patient"}
     assert margaret.user.memberships.count() == 3, "the first stay is history and stays"
@@ -67,40 +67,40 @@ def test_a_stranger_gets_no_role(harbour, otto):
 def test_an_ended_role_acts_on_the_next_request(as_, ruth, sam, margaret):
     client = as_(sam)
     assert client.get(f"/patients/{margaret.pk}/plan/").status_code == 200
-    place = sam.memberships.get()
-    as_(ruth).post(f"/people/{sam.pk}/roles/{place.pk}/end/")
+    membership = sam.memberships.get()
+    as_(ruth).post(f"/people/{sam.pk}/roles/{membership.pk}/end/")
     assert client.get(f"/patients/{margaret.pk}/plan/").status_code == 404
-    place.refresh_from_db()
-    assert abs(place.ended_at - timezone.now()) < timedelta(minutes=1)
+    membership.refresh_from_db()
+    assert abs(membership.ended_at - timezone.now()) < timedelta(minutes=1)
 
 
 def test_a_role_ends_once(as_, ruth, sam):
-    place = sam.memberships.get()
-    actions.end_role(place)
-    ended = Membership.objects.get(pk=place.pk).ended_at
-    answer = as_(ruth).post(f"/people/{sam.pk}/roles/{place.pk}/end/", follow=True)
+    membership = sam.memberships.get()
+    actions.end_role(membership)
+    ended = Membership.objects.get(pk=membership.pk).ended_at
+    answer = as_(ruth).post(f"/people/{sam.pk}/roles/{membership.pk}/end/", follow=True)
     assert "This role has ended already." in answer.content.decode()
-    assert Membership.objects.get(pk=place.pk).ended_at == ended
+    assert Membership.objects.get(pk=membership.pk).ended_at == ended
 
 
 def test_a_role_of_another_person_is_not_ended_through_this_one(as_, ruth, sam, leah):
-    place = leah.memberships.get()
-    assert as_(ruth).post(f"/people/{sam.pk}/roles/{place.pk}/end/").status_code == 404
-    assert Membership.objects.get(pk=place.pk).ended_at is None
+    membership = leah.memberships.get()
+    assert as_(ruth).post(f"/people/{sam.pk}/roles/{membership.pk}/end/").status_code == 404
+    assert Membership.objects.get(pk=membership.pk).ended_at is None
 
 
 def test_a_role_at_another_clinic_is_not_an_admins_to_end(as_, ruth, sam, northgate):
-    place = make_membership(sam, northgate, "therapist")
-    assert as_(ruth).post(f"/people/{sam.pk}/roles/{place.pk}/end/").status_code == 404
-    assert Membership.objects.get(pk=place.pk).ended_at is None
+    membership = make_membership(sam, northgate, "therapist")
+    assert as_(ruth).post(f"/people/{sam.pk}/roles/{membership.pk}/end/").status_code == 404
+    assert Membership.objects.get(pk=membership.pk).ended_at is None
 
 
 def test_another_clinics_admin_changes_nothing(as_, ada, sam):
-    place = sam.memberships.get()
+    membership = sam.memberships.get()
     client = as_(ada)
     for address in (
         f"/people/{sam.pk}/roles/",
-        f"/people/{sam.pk}/roles/{place.pk}/end/",
+        f"/people/{sam.pk}/roles/{membership.pk}/end/",
         f"/people/{sam.pk}/deactivate/",
         f"/people/{sam.pk}/reactivate/",
         f"/people/{uuid4()}/deactivate/",

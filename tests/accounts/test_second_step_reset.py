@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 
 from accounts import actions
-from accounts.models import AdminAct
+from accounts.models import AdminLogEntry
 from tests.support.jobs import sent_mails
 
 
@@ -20,8 +20,8 @@ def test_it_is_gone_told_and_on_record(as_, ruth, sam, harbour):
     assert desk.get("/patients/")["Location"].startswith("/account/login/")
     assert sent_mails()[-1].to == ["sam@example.org"]
     assert "Ruth Nkosi has reset the second step of your sign-in." in sent_mails()[-1].body
-    act = AdminAct.objects.get()
-    assert (act.kind, act.clinic, act.about, act.by) == ("step_reset", harbour, sam, ruth)
+    entry = AdminLogEntry.objects.get()
+    assert (entry.kind, entry.clinic, entry.about, entry.by) == ("step_reset", harbour, sam, ruth)
     page = admin.get(f"/people/{sam.pk}/").text
     assert "Second sign-in step reset" in page
     assert "Reset the second step" not in page

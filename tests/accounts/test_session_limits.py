@@ -15,7 +15,7 @@ from tests.factories import PASSWORD, make_membership, make_user, totp_code
 from therapy.care.models import Patient
 
 HOUR, DAY = 3600, 24 * 3600
-KEPT = "/account/kept/"
+KEPT = "/account/saved-form/"
 
 
 def passes(client, address="/account/settings/"):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_condition, make_patient, make_session
 from tests.support.audit import lines, look
-from therapy.audit.cursor import Place
+from therapy.audit.cursor import Cursor
 from therapy.base import clock
 from therapy.trail.models import Entry
 
@@ -51,7 +51,7 @@ def test_staff_patients_and_the_system_are_apart(as_, ruth, sam, margaret):
 
 
 @pytest.mark.parametrize(
-    ("asked", "count"),
+    ("query", "count"),
     [
         ("", 6),
         ("who=osei", 3),
@@ -60,18 +60,18 @@ def test_staff_patients_and_the_system_are_apart(as_, ruth, sam, margaret):
         ("whose=margaret", 3),
         ("whose=wrona", 3),
         ("whose=wrona&who=sam", 0),
-        ("kind=looks", 5),
+        ("kind=reads", 5),
         ("kind=glass", 1),
         ("kind=changes", 0),
         ("kind=files", 0),
-        ("kind=acts", 0),
+        ("kind=admin", 0),
     ],
 )
-def test_narrowing(as_, ruth, sam, leah, margaret, tomasz, asked, count):
+def test_narrowing(as_, ruth, sam, leah, margaret, tomasz, query, count):
     look(margaret, sam, 2)
     look(margaret, sam, 1, kind="glass")
     look(tomasz, leah, 3)
-    assert len(lines(as_(ruth).get(f"/audit/?{asked}"))) == count
+    assert len(lines(as_(ruth).get(f"/audit/?{query}"))) == count
 
 
 def test_a_list_is_found_by_each_of_its_patients(as_, ruth, sam, harbour, margaret):
@@ -92,7 +92,7 @@ def test_days_are_the_clinics_and_both_count(as_, ruth, sam, margaret):
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("query", "said"),
     [
         ("since=yesterday", "Enter a valid date."),
         ("since=2026-11-20&until=2026-11-19", "This day is before the first one."),
@@ -101,19 +101,19 @@ def test_days_are_the_clinics_and_both_count(as_, ruth, sam, margaret):
         ("whose=%00", "Null characters are not allowed."),
     ],
 )
-def test_what_cannot_be_asked_is_said_beside_the_field(as_, ruth, sam, margaret, asked, said):
+def test_what_cannot_be_asked_is_said_beside_the_field(as_, ruth, sam, margaret, query, said):
     look(margaret, sam)
-    response = as_(ruth).get(f"/audit/?{asked}&who=osei")
+    response = as_(ruth).get(f"/audit/?{query}&who=osei")
     assert response.status_code == 422
     assert said in response.content.decode()
     assert 'value="osei"' in response.content.decode()
     assert lines(response) == []
-    fragment = as_(ruth).get(f"/audit/?{asked}", headers={"HX-Request": "true"})
-    assert (fragment.status_code, fragment["HX-Redirect"]) == (204, f"/audit/?{asked}")
+    fragment = as_(ruth).get(f"/audit/?{query}", headers={"HX-Request": "true"})
+    assert (fragment.status_code, fragment["HX-Redirect"]) == (204, f"/audit/?{query}")
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [
         "before=x",
         "before=1",
@@ -126,8 +126,8 @@ def test_what_cannot_be_asked_is_said_beside_the_field(as_, ruth, sam, margaret,
         "clinic=00000000-0000-4000-8000-000000000000",
     ],
 )
-def test_an_address_that_leads_nowhere(as_, ruth, asked):
-    assert as_(ruth).get(f"/audit/?{asked}").status_code == 404
+def test_an_address_that_leads_nowhere(as_, ruth, query):
+    assert as_(ruth).get(f"/audit/?{query}").status_code == 404
 
 
 def test_another_clinics_trail_stays_there(as_, ruth, ada, otto, nils, sam, margaret):
@@ -141,7 +141,7 @@ def test_another_clinics_trail_stays_there(as_, ruth, ada, otto, nils, sam, marg
 
 def test_pages_go_on_where_the_last_ended(as_, ruth, sam, margaret):
     look(margaret, sam, 120)
-    newest = [Place.of(entry) for entry in Entry.objects.filter(kind="read").order_by("-id")]
+    newest = [Cursor.of(entry) for entry in Entry.objects.filter(kind="read").order_by("-id")]
     admin = as_(ruth)
     first = admin.get("/audit/?who=sam").content.decode()
     assert f"?who=sam&amp;before={newest[49]}" in first
@@ -181,7 +181,7 @@ def test_reading_it_is_on_the_trail_itself(as_, ruth, harbour, sam, margaret):
     entry = Entry.objects.get(person_id=ruth.pk)
     said = (entry.kind, entry.what, entry.clinic_id, entry.patient_id, entry.patient_ids, entry.address)
     assert said == ("read", "audit:audit", harbour.pk, None, None, "127.0.0.1")
-    newest, _before = lines(client.get("/audit/?kind=looks"))
+    newest, _before = lines(client.get("/audit/?kind=reads"))
     assert "Ruth Nkosi ruth@example.org Opened Audit – 127.0.0.1" in newest
 
 

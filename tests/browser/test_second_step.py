@@ -139,7 +139,7 @@ def test_a_new_therapist_gets_to_work_and_back_without_the_phone(
     sign_in(phone)
     phone.get_by_label("Code").fill(codes[3])
     press(phone, "Sign in")
-    expect(phone.get_by_text("That code does not fit")).to_be_visible()
+    expect(phone.get_by_text("Wrong code.")).to_be_visible()
 
 
 def test_a_new_therapist_makes_a_passkey_and_signs_in_with_it(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts import actions as accounts_actions
-from accounts.models import AdminAct
+from accounts.models import AdminLogEntry
 from tests.factories import make_clinic, make_membership, make_patient, make_team_member, make_user
 from tests.support.jobs import sent_mails
 from therapy.care.handover import Caseload, caseload_of, hand_over
@@ -87,7 +87,7 @@ def test_only_another_active_therapist_of_the_clinic_receives(
         hand_over(clinic=harbour, giver=sam, receiver=receiver, by=ruth)
     assert list(CareTeamMember.objects.order_by("pk").values()) == before
     assert not sent_mails()
-    assert not AdminAct.objects.exists()
+    assert not AdminLogEntry.objects.exists()
 
 
 def test_the_receiver_is_told_how_many_and_nobody_s_name(as_, ruth, sam, leah, margaret):
@@ -111,8 +111,8 @@ def test_nobody_is_told_of_what_was_refused(as_, ruth, sam, otto, margaret):
 
 def test_it_is_on_record_who_did_it(as_, ruth, sam, leah, margaret, harbour):
     as_(ruth).post(f"/people/{sam.pk}/hand-over/", {"receiver": leah.pk})
-    act = AdminAct.objects.get()
-    assert (act.clinic, act.by, act.about, act.other, act.patients) == (harbour, ruth, sam, leah, 1)
+    entry = AdminLogEntry.objects.get()
+    assert (entry.clinic, entry.by, entry.about, entry.other, entry.patients) == (harbour, ruth, sam, leah, 1)
     page = as_(ruth).get(f"/people/{sam.pk}/").text
     assert "Caseload handed to Leah Brandt: 1 patient" in page
     assert "Ruth Nkosi" in page
@@ -187,7 +187,7 @@ def test_a_second_time_there_is_nothing_left(harbour, ruth, sam, leah, margaret)
     hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth)
     with pytest.raises(ValidationError, match="no patient to hand over"):
         hand_over(clinic=harbour, giver=sam, receiver=leah, by=ruth)
-    assert AdminAct.objects.count() == 1
+    assert AdminLogEntry.objects.count() == 1
 
 
 def test_it_costs_as_many_queries_for_forty_as_for_two(harbour, ruth, sam, leah):

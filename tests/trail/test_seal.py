@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.tampering import OWNER, TABLES, tampering
-from therapy.trail.chain import MarkError, check
+from therapy.trail.chain import CheckpointError, check
 from therapy.trail.models import Entry, Head, Link
 
 
-def found(mark=""):
-    return [(one.how.value, one.where, one.number) for one in check(mark, using=OWNER).breaks]
+def found(checkpoint=""):
+    return [(one.how.value, one.where, one.number) for one in check(checkpoint, using=OWNER).breaks]
 
 
 def links_of(patient):
@@ -201,8 +201,8 @@ def test_an_end_that_was_cut_off(looked, margaret):
         assert found() == [("cut off", "end of the chain", links[-2].number)]
 
 
-def test_only_a_mark_shows_an_end_that_was_cut_off_with_its_head(looked, tomasz):
-    mark = check(using=OWNER).mark
+def test_only_a_checkpoint_shows_an_end_that_was_cut_off_with_its_head(looked, tomasz):
+    checkpoint = check(using=OWNER).checkpoint
     links = links_of(tomasz)
     with tampering() as cursor:
         cursor.execute("DELETE FROM trail_entry WHERE id = %s", [links[-1].entry_id])
@@ -212,24 +212,26 @@ def test_only_a_mark_shows_an_end_that_was_cut_off_with_its_head(looked, tomasz)
             [links[-2].number, links[-2].hash, links[-2].digest, tomasz.pk],
         )
         assert found() == []
-        assert found(mark) == [("unlike the mark", "the mark that was kept elsewhere", None)]
+        assert found(checkpoint) == [
+            ("unlike the checkpoint", "the checkpoint that was kept elsewhere", None)
+        ]
 
 
-def test_a_mark_holds_while_the_trail_goes_on(looked, as_, sam, margaret):
-    mark = check(using=OWNER).mark
+def test_a_checkpoint_holds_while_the_trail_goes_on(looked, as_, sam, margaret):
+    checkpoint = check(using=OWNER).checkpoint
     assert as_(sam).get(f"/patients/{margaret.pk}/plan/").status_code == 200
-    later = check(mark, using=OWNER)
+    later = check(checkpoint, using=OWNER)
     assert later.breaks == []
-    assert later.mark != mark
+    assert later.checkpoint != checkpoint
 
 
-def test_what_is_no_mark(looked, subtests):
-    for mark in ("nonsense", "12", "12:abc", "-1:" + "0" * 64):
-        with subtests.test(mark):
-            with pytest.raises(MarkError):
-                check(mark, using=OWNER)
-            with pytest.raises(CommandError, match="no mark"):
-                call_command("check_audit", mark=mark, stdout=StringIO())
+def test_what_is_no_checkpoint(looked, subtests):
+    for checkpoint in ("nonsense", "12", "12:abc", "-1:" + "0" * 64):
+        with subtests.test(checkpoint):
+            with pytest.raises(CheckpointError):
+                check(checkpoint, using=OWNER)
+            with pytest.raises(CommandError, match="no checkpoint"):
+                call_command("check_audit", checkpoint=checkpoint, stdout=StringIO())
 
 
 def test_a_head_that_is_gone_or_changed(looked, margaret):
@@ -303,7 +305,7 @@ def test_the_command_says_where_and_fails(looked, margaret, reads_of):
     out, err = StringIO(), StringIO()
     call_command("check_audit", stdout=out, stderr=err)
     assert "entries in" in out.getvalue()
-    assert "mark: " in out.getvalue()
+    assert "checkpoint: " in out.getvalue()
     assert err.getvalue() == ""
     third = reads_of(margaret)[2]
     with tampering() as cursor:

@@ -9,8 +9,8 @@ from accounts.models import Clinic, User
 from accounts.tenancy import walls
 from accounts.tenancy.walls import Scope
 from therapy.audit import reads
-from therapy.audit.cursor import Place
-from therapy.audit.filters import Asked
+from therapy.audit.cursor import Cursor
+from therapy.audit.filters import AuditFilter
 
 PIECE = 1000
 # A spreadsheet takes a cell that begins with one of these for a formula, also after blanks.
@@ -24,8 +24,8 @@ class _Line:
         return line
 
 
-def lines(clinic: Clinic, asked: Asked, until: Place | None, person: User) -> Iterator[str]:
-    """The lines of the file up to the place `until`, none for None. A list has a line for each of its patients.
+def lines(clinic: Clinic, filters: AuditFilter, until: Cursor | None, person: User) -> Iterator[str]:
+    """The lines of the file up to the cursor `until`, none for None. A list has a line for each of its patients.
 
     The response is sent when the request's own transaction has ended, so each piece has one of its own, in which it
     sees for `person` what the page sees.
@@ -35,11 +35,11 @@ def lines(clinic: Clinic, asked: Asked, until: Place | None, person: User) -> It
     before = until.just_after() if until else None
     while before is not None:
         with walls.inside(clinic, scope=Scope.PEOPLE, person=person):
-            found = reads.piece(clinic, asked, before, PIECE)
+            found = reads.piece(clinic, filters, before, PIECE)
         for row in found:
             for about in row.about or [""]:
                 yield writer.writerow([safe(cell) for cell in _cells(row, about)])
-        before = found[-1].place if len(found) == PIECE else None
+        before = found[-1].cursor if len(found) == PIECE else None
 
 
 def safe(cell: str) -> str:

@@ -10,7 +10,7 @@ from therapy.base import clock
 
 
 @dataclass(frozen=True)
-class Asked:
+class AuditFilter:
     """What the audit is narrowed to; an empty field narrows nothing.
 
     `by` is staff, patients (each on their own record) or system (nobody: a job, a migration, a command). `who` and

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from therapy.audit import admin_log, page_names
-from therapy.audit.filters import Asked
+from therapy.audit.filters import AuditFilter
 
 
-class AskForm(forms.Form):
+class FilterForm(forms.Form):
     """Read from the address, so that every view of the audit can be bookmarked."""
 
     by = forms.ChoiceField(
@@ -22,11 +22,11 @@ class AskForm(forms.Form):
         label=_("What"),
         choices=[
             ("", _("Everything")),
-            ("looks", _("Looked at")),
+            ("reads", _("Looked at")),
             ("changes", _("Changed")),
             ("glass", _("Glass broken")),
             ("files", _("Taken as a file")),
-            (admin_log.KIND, page_names.ACTS),
+            (admin_log.KIND, page_names.ADMIN_LOG),
         ],
         required=False,
     )
@@ -54,10 +54,10 @@ class AskForm(forms.Form):
             raise ValidationError({"until": _("This day is before the first one.")})
         return said
 
-    def asked(self) -> Asked:
-        """What was asked for; of a form that is valid."""
+    def filters(self) -> AuditFilter:
+        """The filters; of a form that is valid."""
         said = self.cleaned_data
-        return Asked(
+        return AuditFilter(
             by=said["by"] or "staff",
             who=said["who"],
             whose=said["whose"],

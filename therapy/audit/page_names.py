@@ -1,4 +1,4 @@
-"""Plain words for the names of pages and tables on the trail. They name a place in the record, never what it says."""
+"""Plain words for the names of pages and tables on the trail. They name a part of the record, never what it says."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from therapy.trail.models import Entry
 Kind = Entry.Kind
 
 PLAN, DRAFT, SESSION, TODAY = _("Plan"), _("Draft of the plan"), _("A session"), _("Today’s list")
-ACTS = _("People and access")
+ADMIN_LOG = _("People and access")
 CHECK = _("Safety check")
 CONDITION, TEAM = _("A condition"), _("Care team")
 
@@ -106,6 +106,6 @@ KINDS: dict[str, Promise] = {
 }
 
 
-def place(what: str) -> str:
+def page_name(what: str) -> str:
     """The page or table in words; its own name where the app has it no more."""
     return str(PAGES.get(what) or TABLES.get(what) or what)

@@ -1,4 +1,4 @@
-"""Reads for the patient's page: who has looked at my record, by day."""
+"""The patient's page: who has looked at my record, by day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from therapy.trail.models import Entry
 
 PER_PAGE = 50
 Kind = Entry.Kind
-LOOKS = Q(kind=Kind.READ)
+READS = Q(kind=Kind.READ)
 GLASS = Q(kind=Kind.GLASS)
 LISTS = Q(kind=Kind.LIST)
 CHANGES = Q(kind__in=[Kind.INSERT, Kind.UPDATE, Kind.DELETE])
@@ -30,7 +30,7 @@ class Reader:
     day: date
     name: str
     roles: list[str]
-    looks: int
+    reads: int
     lists: int
     changes: int
     broke_glass: bool
@@ -50,19 +50,19 @@ def by_day(readers: list[Reader]) -> list[tuple[date, list[Reader]]]:
     return [(day, list(of_day)) for day, of_day in groupby(readers, key=lambda reader: reader.day)]
 
 
-def own_visits(patient: Patient) -> int:
+def own_reads(patient: Patient) -> int:
     """How often the patient has opened their own record."""
     return Entry.objects.filter(patient_id=patient.pk, person_id=patient.user_id, kind=Kind.READ).count()
 
 
 def _days(patient: Patient) -> Any:
-    others = Entry.objects.about(patient.pk).filter(LOOKS | LISTS | CHANGES | GLASS, person_id__isnull=False)
+    others = Entry.objects.about(patient.pk).filter(READS | LISTS | CHANGES | GLASS, person_id__isnull=False)
     return (
         others.exclude(person_id=patient.user_id)
         .annotate(day=TruncDate("at", tzinfo=ZoneInfo(patient.time_zone)))
         .values("day", "person_id")
         .annotate(
-            looks=Count("id", filter=LOOKS),
+            reads=Count("id", filter=READS),
             lists=Count("id", filter=LISTS),
             changes=Count("id", filter=CHANGES),
             glass=Count("id", filter=GLASS),
@@ -82,7 +82,7 @@ def _named(patient: Patient, days: list[dict[str, Any]]) -> list[Reader]:
             day=day["day"],
             name=names[day["person_id"]],
             roles=roles.get(day["person_id"], []),
-            looks=day["looks"],
+            reads=day["reads"],
             lists=day["lists"],
             changes=day["changes"],
             broke_glass=day["glass"] > 0,
@@ -95,10 +95,10 @@ def _named(patient: Patient, days: list[dict[str, Any]]) -> list[Reader]:
 
 def _roles(patient: Patient, ids: set[UUID]) -> dict[UUID, list[str]]:
     """What these people are, or were, at the patient's clinic."""
-    places = Membership.objects.filter(clinic=patient.clinic_id, user__in=ids).exclude(
+    memberships = Membership.objects.filter(clinic=patient.clinic_id, user__in=ids).exclude(
         role=Membership.Role.PATIENT
     )
     roles: dict[UUID, set[str]] = {}
-    for place in places:
-        roles.setdefault(place.user_id, set()).add(str(place.get_role_display()))
+    for membership in memberships:
+        roles.setdefault(membership.user_id, set()).add(str(membership.get_role_display()))
     return {person: sorted(held) for person, held in roles.items()}

@@ -21,21 +21,21 @@ from accounts.tenancy.walls import Scope
 from therapy.audit import export as files
 from therapy.audit import readers as of_record
 from therapy.audit import reads
-from therapy.audit.cursor import Place
-from therapy.audit.forms import AskForm
+from therapy.audit.cursor import Cursor
+from therapy.audit.forms import FilterForm
 from therapy.care.access import get_own_record_or_404
 from therapy.trail import access_log
 
 REFUSED = 422
 
 
-def _place(request: SignedInRequest, name: str) -> Place | None:
-    """The place to go on from. An address with another thing there leads nowhere: 404."""
-    asked = request.GET.get(name)
-    if asked is None:
+def _cursor(request: SignedInRequest, name: str) -> Cursor | None:
+    """The cursor to go on from, None without one. Raises Http404 for what is not a cursor."""
+    text = request.GET.get(name)
+    if text is None:
         return None
     try:
-        return Place.read(asked)
+        return Cursor.read(text)
     except ValueError:
         raise Http404 from None
 
@@ -46,26 +46,26 @@ def audit(request: SignedInRequest) -> HttpResponse:
     """`/audit/`: who looked at whom, who changed what, and who did what about people; when and from where."""
     clinic = get_admin_clinic_or_404(request)
     several = clinics_of(request.user, Membership.Role.ADMIN)
-    form = AskForm({"by": "staff"} | request.GET.dict())
+    form = FilterForm({"by": "staff"} | request.GET.dict())
     if request.htmx and not form.is_valid():
         # htmx shows no refusal: the whole page does.
         return HttpResponse(status=204, headers={"HX-Redirect": request.get_full_path()})
-    before, after = _place(request, "before"), _place(request, "after")
+    before, after = _cursor(request, "before"), _cursor(request, "after")
     page = None
     if form.is_valid():
         with walls.widened(Scope.PEOPLE):
-            page = reads.page(clinic, form.asked(), before=before, after=after)
+            page = reads.page(clinic, form.filters(), before=before, after=after)
         access_log.looked_at_audit(clinic.pk)  # after reading, so that no page shows itself
-    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    query = {name: value for name, value in request.GET.items() if name in form.fields and value}
     if len(several) > 1:
-        kept["clinic"] = str(clinic.pk)
+        query["clinic"] = str(clinic.pk)
     context = {
         "of": clinic,
         "clinics": several,
         "form": form,
         "page": page,
-        "query": urlencode(kept),
-        "is_narrowed": bool(kept.keys() - {"by", "clinic"}),
+        "query": urlencode(query),
+        "is_narrowed": bool(query.keys() - {"by", "clinic"}),
     }
     return render(request, "audit/audit.html", context, status=200 if page else REFUSED)
 
@@ -75,16 +75,16 @@ def audit(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest) -> HttpResponseBase:
     """`/audit/export/`: what `/audit/` shows, as a CSV file. Taking it is on the trail itself."""
     clinic = get_admin_clinic_or_404(request)
-    form = AskForm({"by": "staff"} | request.GET.dict())
+    form = FilterForm({"by": "staff"} | request.GET.dict())
     if not form.is_valid():
         raise Http404
-    asked = form.asked()
+    filters = form.filters()
     with walls.widened(Scope.PEOPLE):
-        newest = reads.newest(clinic, asked)
+        newest = reads.newest(clinic, filters)
     access_log.exported(clinic.pk)
     name = _("audit") + f"-{clinic.name.lower().replace(' ', '-')}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'}
-    lines = files.lines(clinic, asked, newest, request.user)
+    lines = files.lines(clinic, filters, newest, request.user)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -103,6 +103,6 @@ def readers(request: SignedInRequest) -> HttpResponse:
         "patient": patient,
         "page": page,
         "days": of_record.by_day(list(page.object_list)),
-        "own": of_record.own_visits(patient),
+        "own": of_record.own_reads(patient),
     }
     return render(request, "audit/readers.html", context)

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_log import record
-from accounts.models import AdminAct, Clinic, Membership, User
+from accounts.models import AdminLogEntry, Clinic, Membership, User
 from accounts.tenancy import walls
 from accounts.tenancy.walls import Scope
 from therapy.care.actions import clinics_today, is_therapist_of
@@ -64,8 +64,8 @@ def receivers(clinic: Clinic, giver: User) -> QuerySet[User]:
 
 
 @transaction.atomic
-def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> AdminAct:
-    """Give every membership of `giver` on a care team of `clinic` to `receiver`, from today. Returns the act on record.
+def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> AdminLogEntry:
+    """Give every membership of `giver` on a care team of `clinic` to `receiver`, from today. Returns the log's entry.
 
     Where the giver leads, the receiver leads; where the receiver is on the team already, that membership goes on; a
     team that nobody leads gets the receiver as lead. Access moves with the next request. Raises ValidationError when
@@ -86,7 +86,7 @@ def hand_over(*, clinic: Clinic, giver: User, receiver: User, by: User) -> Admin
     _end(memberships, clinic)
     _take_over(memberships, receiver, clinic)
     return record(
-        AdminAct.Kind.HANDED_OVER,
+        AdminLogEntry.Kind.HANDED_OVER,
         clinic=clinic,
         about=giver,
         by=by,

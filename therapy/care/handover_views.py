@@ -74,17 +74,17 @@ def hand_over(request: SignedInRequest, user_id: UUID) -> HttpResponse:
 def _hand_over(request: SignedInRequest, clinic: Clinic, giver: User, form: HandOverForm) -> bool:
     """Whether it was done; else the form says why not, and nothing has changed."""
     try:
-        act = handover.hand_over(
+        entry = handover.hand_over(
             clinic=clinic, giver=giver, receiver=form.cleaned_data["receiver"], by=request.user
         )
     except ValidationError as error:
         form.add_error("receiver" if hasattr(error, "error_dict") else None, error.messages)
         return False
-    jobs.tell_of_handover.defer(clinic_id=str(clinic.pk), act_id=str(act.pk))
+    jobs.tell_of_handover.defer(clinic_id=str(clinic.pk), entry_id=str(entry.pk))
     said = ngettext(
         "%(count)d patient is now with %(name)s, who is told by mail.",
         "%(count)d patients are now with %(name)s, who is told by mail.",
-        act.patients or 0,
+        entry.patients or 0,
     )
-    messages.success(request, said % {"count": act.patients, "name": act.other_name})
+    messages.success(request, said % {"count": entry.patients, "name": entry.other_name})
     return True

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.directory import person_of
 from accounts.mail import queue_template
-from accounts.models import AdminAct
+from accounts.models import AdminLogEntry
 from accounts.tenancy.jobs import clinic_job
 from therapy.care.emergency import who_is_told
 from therapy.care.models import EmergencyAccess
@@ -26,20 +26,20 @@ def tell_of_opened_record(*, access_id: str) -> None:
 
 
 @clinic_job
-def tell_of_handover(*, act_id: str) -> None:
+def tell_of_handover(*, entry_id: str) -> None:
     """Mail the therapist who took a caseload over: whose it was, how many patients, and who handed it over.
 
-    It names no patient. `act_id` is of the act on record; raises AdminAct.DoesNotExist where there is none, and
-    ValueError for an act of another kind.
+    It names no patient. `entry_id` is that of the admin log; raises AdminLogEntry.DoesNotExist where there is none, and
+    ValueError for an entry of another kind.
     """
-    act = AdminAct.objects.select_related("clinic", "about", "other").get(pk=UUID(act_id))
-    if act.about is None or act.other is None:
-        raise ValueError(f"not a hand-over: {act_id}")
+    entry = AdminLogEntry.objects.select_related("clinic", "about", "other").get(pk=UUID(entry_id))
+    if entry.about is None or entry.other is None:
+        raise ValueError(f"not a hand-over: {entry_id}")
     words = {
-        "clinic": act.clinic,
-        "giver": person_of(act.clinic, act.about).name,
-        "receiver": act.other,
-        "count": act.patients,
-        "by": act.by_name,
+        "clinic": entry.clinic,
+        "giver": person_of(entry.clinic, entry.about).name,
+        "receiver": entry.other,
+        "count": entry.patients,
+        "by": entry.by_name,
     }
-    queue_template("care/mail/handed_over", act.other.email, words)
+    queue_template("care/mail/handed_over", entry.other.email, words)

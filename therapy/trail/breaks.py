@@ -13,7 +13,7 @@ class How(StrEnum):
     INSERTED = "inserted"
     REORDERED = "reordered"
     CUT = "cut off"
-    UNLIKE_MARK = "unlike the mark"
+    UNLIKE_CHECKPOINT = "unlike the checkpoint"
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Break:
     patient_id: UUID | None = None
 
     def __str__(self) -> str:
-        places = {
+        found = {
             "clinic": self.clinic_id,
             "patient": self.patient_id,
             "chain": self.chain,
             "number": self.number,
             "entry": self.entry_id,
         }
-        said = [f"{name} {value}" for name, value in places.items() if value is not None]
+        said = [f"{name} {value}" for name, value in found.items() if value is not None]
         return f"{self.how}: {self.where}" + (f" ({', '.join(said)})" if said else "")

@@ -1,9 +1,9 @@
 """Checks the whole trail: recomputes every seal, and says where it is broken.
 
 What it cannot show: who owns the database can cut off the end of a chain together with its head, or write a chain
-anew from some place on with every hash recomputed. A mark that is kept elsewhere (`Report.mark`) shows that as well,
-for all that was sealed when it was taken. Nor can it show that what was written was true: who used another person's
-sign-in stands here as that person.
+anew from some place on with every hash recomputed. A checkpoint that is kept elsewhere (`Report.checkpoint`) shows
+that as well, for all that was sealed when it was taken. Nor can it show that what was written was true: who used
+another person's sign-in stands here as that person.
 """
 
 import re
@@ -20,8 +20,8 @@ from therapy.trail import events_check
 from therapy.trail.breaks import Break, How
 
 
-class MarkError(ValueError):
-    """What was given is no mark that a check has ever made."""
+class CheckpointError(ValueError):
+    """What was given is no checkpoint that a check has ever made."""
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Report:
     entries: int = 0
     chains: int = 0
     events: int = 0
-    mark: str = ""
+    checkpoint: str = ""
     breaks: list[Break] = field(default_factory=list)
 
 
@@ -67,15 +67,15 @@ HEADS = """
     WHERE (h.number, h.hash, h.digest) IS DISTINCT FROM (l.number, l.hash, l.digest) ORDER BY 1
 """
 # The ends that the chains had when the trail had no link after the one of this id.
-MARK = """
+CHECKPOINT = """
     SELECT coalesce(encode(sha256(string_agg(convert_to(
         chain || ' ' || number || ' ' || encode(hash, 'hex'), 'UTF8'), '\n'::bytea ORDER BY chain)), 'hex'), '')
     FROM (SELECT DISTINCT ON (chain) * FROM trail_link WHERE id <= %s ORDER BY chain, number DESC) AS ends
 """
 
 
-def check(mark: str = "", *, using: str) -> Report:
-    """Check everything, and against `mark`, one that an earlier check gave. Raises MarkError if it is none.
+def check(checkpoint: str = "", *, using: str) -> Report:
+    """Check everything, and against `checkpoint`, one that an earlier check gave. Raises CheckpointError if it is none.
 
     A transaction that the caller has begun is checked as it stands, with what it has changed itself.
     """
@@ -87,9 +87,9 @@ def check(mark: str = "", *, using: str) -> Report:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         # The same words for a row as when it was sealed.
         cursor.execute("SET LOCAL timezone = 'UTC'")
-        report = Report(mark=f"{until}:{_mark(cursor, until)}")
-        if mark and not _holds(cursor, mark):
-            report.breaks.append(Break(How.UNLIKE_MARK, "the mark that was kept elsewhere"))
+        report = Report(checkpoint=f"{until}:{_checkpoint(cursor, until)}")
+        if checkpoint and not _holds(cursor, checkpoint):
+            report.breaks.append(Break(How.UNLIKE_CHECKPOINT, "the checkpoint that was kept elsewhere"))
         cursor.execute("SELECT (SELECT count(*) FROM trail_entry), (SELECT count(*) FROM trail_head)")
         report.entries, report.chains = cursor.fetchone()
         report.breaks += [*_broken_links(cursor), *_unsealed(cursor), *_broken_heads(cursor)]
@@ -106,16 +106,16 @@ def _last_link(using: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _mark(cursor: CursorWrapper, until: int) -> str:
-    cursor.execute(MARK, [until])
+def _checkpoint(cursor: CursorWrapper, until: int) -> str:
+    cursor.execute(CHECKPOINT, [until])
     return str(cursor.fetchone()[0])
 
 
-def _holds(cursor: CursorWrapper, mark: str) -> bool:
-    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64}|)", mark.strip())
+def _holds(cursor: CursorWrapper, checkpoint: str) -> bool:
+    found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64}|)", checkpoint.strip())
     if found is None:
-        raise MarkError(mark)
-    return _mark(cursor, int(found[1])) == found[2]
+        raise CheckpointError(checkpoint)
+    return _checkpoint(cursor, int(found[1])) == found[2]
 
 
 def _broken_links(cursor: CursorWrapper) -> Iterator[Break]:

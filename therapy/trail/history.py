@@ -13,7 +13,7 @@ from pghistory.models import Event
 Tracked = TypeVar("Tracked", bound=type[models.Model])
 
 
-class Kept(Event):
+class HistoryRow(Event):
     """A row of history. `pgh_label` is insert, update, delete, or start: it was there before history was kept."""
 
     pgh_id = models.BigAutoField(primary_key=True)
@@ -35,7 +35,7 @@ def keeps_history(model: Tracked) -> Tracked:
         # Events outlive what they tell of, and point at nothing.
         obj_field=None,
         context_field=None,  # type: ignore[arg-type]  # as its documentation offers
-        base_model=Kept,
+        base_model=HistoryRow,
         meta={"indexes": [models.Index(fields=["id"], name=f"{model.__name__.lower()}_history")]},
         model_name=f"{model.__name__}Event",
         level=pghistory.Statement,

@@ -4,12 +4,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts import actions
-from accounts.models import AdminAct, Invitation, User
+from accounts.models import AdminLogEntry, Invitation, User
 from tests.factories import make_patient
 
 
-def acts(user) -> list[tuple[str, str, str]]:
-    return [(act.kind, act.role, act.by_name) for act in AdminAct.objects.filter(about=user).order_by("at")]
+def log_of(user) -> list[tuple[str, str, str]]:
+    return [
+        (entry.kind, entry.role, entry.by_name)
+        for entry in AdminLogEntry.objects.filter(about=user).order_by("at")
+    ]
 
 
 def test_each_change_leaves_its_line(as_, ruth, sam, harbour):
@@ -20,7 +23,7 @@ def test_each_change_leaves_its_line(as_, ruth, sam, harbour):
     client.post(f"/people/{sam.pk}/reactivate/")
     client.post(f"/people/{sam.pk}/roles/{sam.memberships.get(ended_at=None).pk}/end/")
     client.post(f"/people/{sam.pk}/invite-back/", {"role": "therapist"})
-    assert acts(sam) == [
+    assert log_of(sam) == [
         ("role_given", "admin", "Ruth Nkosi"),
         ("role_ended", "admin", "Ruth Nkosi"),
         ("switched_off", "", "Ruth Nkosi"),
@@ -39,7 +42,7 @@ def test_a_refused_change_leaves_none(as_, ruth, sam):
     client.post(f"/people/{ruth.pk}/roles/{ruth.memberships.get().pk}/end/")
     client.post(f"/people/{sam.pk}/roles/", {"role": "therapist"})
     client.post(f"/people/{sam.pk}/reactivate/")
-    assert not AdminAct.objects.exists()
+    assert not AdminLogEntry.objects.exists()
 
 
 def test_names_are_those_of_that_moment(as_, ruth, sam, harbour):
@@ -59,12 +62,12 @@ def test_another_clinic_reads_none_of_it(as_, ada, sam, ruth, harbour, northgate
 
 def test_by_a_command_it_says_so(as_, ruth, sam):
     actions.end_role(sam.memberships.get())
-    assert acts(sam) == [("role_ended", "therapist", "")]
+    assert log_of(sam) == [("role_ended", "therapist", "")]
     assert "on the server" in as_(ruth).get(f"/people/{sam.pk}/").text
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE accounts_adminact SET by_name = 'Nobody'", "DELETE FROM accounts_adminact"]
+    "statement", ["UPDATE accounts_adminlogentry SET by_name = 'Nobody'", "DELETE FROM accounts_adminact"]
 )
 def test_the_database_only_adds(ruth, sam, harbour, statement):
     actions.deactivate(user=sam, clinic=harbour, by=ruth)
@@ -74,12 +77,12 @@ def test_the_database_only_adds(ruth, sam, harbour, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-    assert acts(sam) == [("switched_off", "", "Ruth Nkosi")]
+    assert log_of(sam) == [("switched_off", "", "Ruth Nkosi")]
 
 
 def of_invitations() -> list[tuple[str, str, str, str, str]]:
-    found = AdminAct.objects.filter(about=None).order_by("at")
-    return [(act.kind, act.role, act.detail, act.by_name, act.address) for act in found]
+    found = AdminLogEntry.objects.filter(about=None).order_by("at")
+    return [(entry.kind, entry.role, entry.detail, entry.by_name, entry.address) for entry in found]
 
 
 def test_each_step_of_an_invitation_leaves_its_line(as_, ruth, harbour):
@@ -94,7 +97,7 @@ def test_each_step_of_an_invitation_leaves_its_line(as_, ruth, harbour):
         ("invited_again", "therapist", "jonas@example.org", *who),
         ("withdrawn", "therapist", "jonas@example.org", *who),
     ]
-    assert [str(act) for act in AdminAct.objects.order_by("at")] == [
+    assert [str(entry) for entry in AdminLogEntry.objects.order_by("at")] == [
         "Invited as Therapist: jonas@example.org",
         "Invitation sent again: jonas@example.org",
         "Invitation withdrawn: jonas@example.org",

@@ -31,7 +31,7 @@ def start() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 
     def begin(*command: str, database: str = "postgres") -> subprocess.Popen[bytes]:
         told = {
-            "DJANGO_SETTINGS_MODULE": "tests.edge.slow.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.hardening.slow.settings",
             "SLOW_DATABASE": database,
             "EVENSTEP_ENV": "test",
             "PYTHONPATH": str(PROJECT),
@@ -93,7 +93,7 @@ def test_a_request_that_runs_is_finished_and_a_new_one_refused(start):
 def test_a_worker_that_is_just_starting_hears_it_too(start):
     port = free_port()
     # What is slow here stands between its fork and its own handling of signals.
-    server = start(*demo_server(port), "--config", "tests/edge/slow/slow_workers.py")
+    server = start(*demo_server(port), "--config", "tests/hardening/slow/slow_workers.py")
     until(lambda: len(psutil.Process(server.pid).children()) == 2)
     server.send_signal(signal.SIGTERM)
     # Less than they take to start, and than gunicorn waits for the deaf.
@@ -102,7 +102,7 @@ def test_a_worker_that_is_just_starting_hears_it_too(start):
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_a_job_that_runs_is_finished(start, tmp_path):
-    job = app.configure_task("tests.edge.slow", queue="slow").defer(folder=str(tmp_path))
+    job = app.configure_task("tests.hardening.slow", queue="slow").defer(folder=str(tmp_path))
     name = connection.settings_dict["NAME"]
     command = [
         "manage.py",
