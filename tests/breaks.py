@@ -46,7 +46,7 @@ BREAKS = (
         "accounts/**/walls_sql.py",
         "CREATE POLICY within_the_walls ON {table} USING ({condition}) WITH CHECK ({condition});",
         "CREATE POLICY within_the_walls ON {table} USING (true) WITH CHECK (true);",
-        ("tests/accounts/test_walls.py",),
+        ("tests/accounts/tenancy/test_walls.py",),
     ),
     Break(
         "a set whose repetitions nobody said counts as done",

@@ -1,8 +1,8 @@
 """The one way to allauth's internals: what signing in here needs and allauth offers no public name for.
 
 `allauth.*.internal` may change in any release. So pyproject.toml pins the exact version, ruff allows imports of it in
-this file alone, and tests/accounts/test_allauth_bridge.py holds what each name has to take and to do. To move to
-another version: change the pin, run that file, and mend this one.
+this file alone, and tests/accounts/sign_in/test_allauth_bridge.py holds what each name has to take and to do. To move
+to another version: change the pin, run that file, and mend this one.
 """
 
 from typing import Any

@@ -67,7 +67,8 @@ def test_by_a_command_it_says_so(as_, ruth, sam):
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE accounts_adminlogentry SET by_name = 'Nobody'", "DELETE FROM accounts_adminlogentry"]
+    "statement",
+    ["UPDATE accounts_adminlogentry SET by_name = 'Nobody'", "DELETE FROM accounts_adminlogentry"],
 )
 def test_the_database_only_adds(ruth, sam, harbour, statement):
     actions.deactivate(user=sam, clinic=harbour, by=ruth)
