@@ -1,7 +1,6 @@
-"""The reference data of the budgets: a clinic of 500 patients, a year of one, ten years of another.
+"""The reference data of the budgets: a clinic of 500 patients, a year of one, ten years of another; one of 50.
 
-Rows go in in bulk, past the app's actions: it is their number that matters here. The database is kept between runs
-and filled anew on another day, or with `--fresh`.
+Rows go in in bulk, past the app's actions: it is their number that matters here.
 """
 
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import Clinic, User
 from accounts.tenancy import walls
+from tests.benchmarks.progress import step
 from tests.factories import (
     make_clinic,
     make_condition,
@@ -32,7 +32,9 @@ from therapy.library.models import Exercise
 from therapy.logbook.models import Session, Set
 from therapy.plans.models import Dose, Revision
 
+ZONE = "Europe/London"
 PATIENTS = 500
+FEW_PATIENTS = 50
 SESSIONS_A_YEAR = 300
 BATCH = 5000
 CLINIC = "Benchmark clinic"
@@ -43,52 +45,76 @@ class Reference:
     """The people that the measured requests are made as, and about."""
 
     therapist: User
+    small_therapist: User
     year: Patient
     decade: Patient
     writer: Patient
     figure: str
 
 
-def reference(today: date) -> Reference:
-    """The reference data as of `today`, made if they are not there yet."""
-    if not Clinic.objects.filter(name=CLINIC, created_at__date=today).exists():
-        with transaction.atomic():
-            _fill(today)
+def today() -> date:
+    """The day that the data are made for: the patients' own."""
+    return clock.today(ZONE)
+
+
+def reference() -> Reference:
+    """The reference data, with nothing logged yet by the one who writes."""
     clinic = Clinic.objects.get(name=CLINIC)
     with walls.inside(clinic):
-        return _reference(clinic)
+        patients = Patient.objects.filter(clinic=clinic, name__startswith="History").select_related("user")
+        found = {patient.name: patient for patient in patients}
+        writer = found["History to be written"]
+        Set.objects.filter(session__patient=writer).delete()
+        Session.objects.filter(patient=writer).delete()
+        return Reference(
+            therapist=User.objects.get(email="bench-therapist@example.org"),
+            small_therapist=User.objects.get(email="bench-few@example.org"),
+            year=found["History of a year"],
+            decade=found["History of ten years"],
+            writer=writer,
+            figure=Picture(Exercise.objects.get(slug="bench-1"), "R").address,
+        )
 
 
-def _reference(clinic: Clinic) -> Reference:
-    found = {
-        p.name: p
-        for p in Patient.objects.filter(clinic=clinic, name__startswith="History").select_related("user")
-    }
-    therapist = User.objects.get(email="bench-therapist@example.org")
-    writer = found["History to be written"]
-    Set.objects.filter(session__patient=writer).delete()
-    Session.objects.filter(patient=writer).delete()
-    drawn = Picture(Exercise.objects.get(slug="bench-1"), "R").address
-    return Reference(therapist, found["History of a year"], found["History of ten years"], writer, drawn)
-
-
-def _fill(today: date) -> None:
+@transaction.atomic
+def fill(today: date) -> None:
+    """Make the reference data as of `today` in an empty database, all or nothing."""
     rng = Random(20260101)  # noqa: S311 - made-up data, not a secret
-    clinic = make_clinic(name=CLINIC)
-    walls.enter(scopes=[walls.Scope.CLINIC], clinics=[clinic.pk], person=None)
-    therapist = make_user(clinic, "therapist", name="Bench Therapist", email="bench-therapist@example.org")
     # As large a figure as there is: somebody walks.
     figure = shipped_figure("walk-steady")
     exercises = [
         make_exercise(name=f"Exercise {n}", slug=f"bench-{n}", number=n, figure=figure) for n in range(1, 6)
     ]
-    for n in range(PATIENTS - 3):
-        _small_history(clinic, therapist, exercises[:4], n, today, rng)
+    few = _clinic("Small benchmark clinic")
+    _small_histories(few, _therapist(few, "few"), exercises, FEW_PATIENTS, today, rng)
+    clinic = _clinic(CLINIC)
+    therapist = _therapist(clinic, "therapist")
+    _small_histories(clinic, therapist, exercises, PATIENTS - 3, today, rng)
+    step("a year, and ten years")
     _long_history(clinic, therapist, exercises, "History of a year", today, years=1, rng=rng)
     _long_history(clinic, therapist, exercises, "History of ten years", today, years=10, rng=rng)
     user = make_user(clinic, "patient", name="Writer", email="bench-writer@example.org")
     writer = make_patient(clinic, therapist, user, name="History to be written")
     _revision(writer, exercises, today - timedelta(days=28), sets=3)
+
+
+def _clinic(name: str) -> Clinic:
+    clinic = make_clinic(name=name, time_zone=ZONE)
+    walls.enter(scopes=[walls.Scope.CLINIC], clinics=[clinic.pk], person=None)
+    return clinic
+
+
+def _therapist(clinic: Clinic, name: str) -> User:
+    return make_user(clinic, "therapist", name=f"Bench {name}", email=f"bench-{name}@example.org")
+
+
+def _small_histories(
+    clinic: Clinic, therapist: User, exercises: list[Exercise], patients: int, today: date, rng: Random
+) -> None:
+    for n in range(patients):
+        if n % 100 == 0:
+            step(f"{n} of {patients} patients of {clinic.name}")
+        _small_history(clinic, therapist, exercises[:4], n, today, rng)
 
 
 def _revision(

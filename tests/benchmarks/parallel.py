@@ -11,7 +11,6 @@ from tests.benchmarks.data import reference, thirty_sets
 from tests.benchmarks.measure import free_port, wait_for
 from tests.benchmarks.run import cookie
 from tests.sync.many import Sender
-from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook.models import Correction, Session, Set
 
@@ -20,7 +19,7 @@ SESSIONS, AT_ONCE = 200, 50
 
 def run() -> int:
     """Sends and counts; prints what it found. Exit status 1 where a session or an answer is not as it must be."""
-    patient = reference(clock.now().date()).writer
+    patient = reference().writer
     assert patient.user is not None
     document = thirty_sets(patient)
     before = _counts(patient)

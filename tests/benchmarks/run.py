@@ -1,127 +1,118 @@
-"""The cases, and the table that they make."""
+"""The run: each row is measured, and printed as soon as it is."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from uuid import uuid4
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db import connection, connections
-from django.test import Client as InProcess
-from django.test.utils import CaptureQueriesContext
+from django.db import connections
 
 from accounts.models import User
 from accounts.sessions.backend import SessionStore
-from tests.benchmarks.data import Reference, reference, thirty_sets
-from tests.benchmarks.measure import TOKEN, Client, Timing, first_load, server
+from tests.benchmarks.cases import Case, all_cases, chosen
+from tests.benchmarks.data import Reference
+from tests.benchmarks.measure import TOKEN, Client, first_load, in_turns, server, share_more
+from tests.benchmarks.progress import Progress, step
+from tests.benchmarks.report import (
+    Held,
+    Load,
+    Timed,
+    size_heading,
+    size_line,
+    time_heading,
+    time_line,
+    walls_heading,
+    walls_line,
+)
 from tests.benchmarks.settings import ROLE_VARIABLE
-from therapy.base import clock
 from therapy.databases import APPLICATION_ROLE
 
-WARM_UP = 20
-FIRST_LOAD_BUDGET = 120 * 1024
-LATER_PAGE_BUDGET = 20 * 1024
-WALLS_GOAL = 0.10
 UNBOUND_ROLE = "evenstep_bench_unbound"
-TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+SETTINGS = "tests.benchmarks.settings"
+# The walls' share is the quotient of two medians of the same page, which settles sooner.
+WALLS_SHARE_OF_TIME = 0.5
 
 
-@dataclass(frozen=True)
-class Case:
-    """One measured request: who asks for what, and what it may cost, in null views and in SQL statements."""
-
-    name: str
-    who: User
-    path: Callable[[], str]
-    budget: float | None = None
-    statements: int | None = None
-    body: Callable[[], object] | None = None
-
-
-def cases(data: Reference) -> list[Case]:
-    """The rows of the table, yardsticks first."""
-    year, decade, therapist = data.year, data.decade, data.therapist
-    patient = year.user
-    assert patient is not None
-    writer = data.writer.user
-    assert writer is not None
-    session = thirty_sets(data.writer)
-
-    def at(path: str) -> Callable[[], str]:
-        return lambda: path
-
-    return [
-        Case("null view", patient, at("/bench/null")),
-        Case("SELECT 1", patient, at("/bench/select")),
-        Case(
-            "store a session of 30 sets (PUT)",
-            writer,
-            lambda: f"/api/v1/sessions/{uuid4()}",
-            20,
-            15,
-            body=session,
-        ),
-        Case("today (player data)", patient, at("/api/v1/today"), 20, 12),
-        Case("player", patient, at("/player/")),
-        Case("today (page)", patient, at("/today/"), 20, 12),
-        Case("progress, a year", therapist, at(f"/patients/{year.pk}/progress/?weeks=52"), 35),
-        Case("progress, a year out of ten", therapist, at(f"/patients/{decade.pk}/progress/?weeks=52")),
-        Case("caseload of 500 patients", therapist, at("/patients/"), 35),
-        Case("library", patient, at("/library/")),
-        Case("a figure, drawn before", patient, at(data.figure), None, 0),
-        Case("sessions", patient, at("/sessions/")),
-        Case("plan", therapist, at(f"/patients/{year.pk}/plan/")),
-    ]
-
-
-def cookie(user: User) -> str:
-    """The cookie of a signed-in browser of `user`."""
+def cookie(user: User | None) -> str:
+    """The cookies of a browser in which `user`, or nobody, is signed in."""
+    token = f"{settings.CSRF_COOKIE_NAME}={TOKEN}"
+    if user is None:
+        return token
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.save()
-    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}; {token}"
 
 
-def statements(case: Case) -> int:
-    """How many statements the request sends, counted inside this process, without the transaction's own."""
-    client = InProcess(headers={"host": "127.0.0.1"})
-    client.force_login(case.who)
-    if case.body is None:
-        client.get(case.path())  # as the second time, which is the usual one
-    with CaptureQueriesContext(connection) as captured:
-        if case.body is None:
-            client.get(case.path())
-        else:
-            answer = client.put(case.path(), case.body(), content_type="application/json")
-            assert answer.status_code == 200, answer.content
-    return sum(not query["sql"].startswith(TRANSACTION) for query in captured)
+def run(data: Reference, only: str | None, seconds: float) -> None:
+    """Measure the rows for `seconds` each, under one server, and print the tables. Raises ValueError for no row."""
+    cases = chosen(all_cases(data), only)
+    walled = [case for case in cases if not case.is_yardstick]
+    begun, progress = time.monotonic(), Progress(len(cases) + 2 * len(walled))
+    with server(SETTINGS) as port:
+        timed = print_times(port, cases, seconds, progress)
+        print_sizes(port, timed, progress)
+        if walled:
+            print_walls(port, walled, seconds * WALLS_SHARE_OF_TIME, progress)
+    progress.end()
+    step(f"measured in {time.monotonic() - begun:.0f} s")
 
 
-def time_in_turns(clients: Sequence[Client], case: Case, requests: int) -> list[Timing]:
-    """Ask each client `requests` times after a warm-up, in turns, as the speed of a machine changes by the minute."""
-    timings = [Timing() for _ in clients]
-    method = "GET" if case.body is None else "PUT"
-    for n in range(WARM_UP + requests):
-        for client, timing in zip(clients, timings, strict=True):
-            took, _content, timing.size = client.ask(method, case.path(), case.body and case.body())
-            if n >= WARM_UP:
-                timing.milliseconds.append(took)
-    return timings
+def print_times(port: int, cases: list[Case], seconds: float, progress: Progress) -> list[Timed]:
+    """Measure and print the table of times."""
+    progress.say(time_heading())
+    done: dict[str, Timed] = {}
+    for case in cases:
+        progress.now(case.name)
+        beside = done[case.beside].case if case.beside else None
+        done[case.name] = timed = time_case(port, case, beside, seconds)
+        progress.say(time_line(timed))
+    return list(done.values())
 
 
-def time_case(port: int, case: Case, requests: int) -> Timing:
-    """Ask `requests` times over one connection, after a warm-up."""
-    return time_in_turns([Client(port, cookie(case.who))], case, requests)[0]
+def time_case(port: int, case: Case, beside: Case | None, seconds: float) -> Timed:
+    """Measure one row, in turns with the one that it is held against."""
+    client = Client(port, cookie(case.who))
+    others = [(Client(port, cookie(one.who)), one) for one in (beside,) if one]
+    asks = [partial(one.ask, each) for each, one in [(client, case), *others]]
+    bare, (row, *more) = in_turns(client, asks, seconds)
+    held = [Held(one, sample, one.count(each)) for (each, one), sample in zip(others, more, strict=True)]
+    statements, last = case.count(client), case.ask(client)
+    for each in (client, *(each for each, _one in others)):
+        each.close()
+    return Timed(case, row, bare, statements, last, *held)
 
 
-def cost_of_walls(ports: tuple[int, int], case: Case, requests: int) -> float:
-    """How much longer the request takes inside the walls, at the first port, than past them, as a share."""
-    clients = [Client(port, cookie(case.who)) for port in ports]
-    inside, past = time_in_turns(clients, case, requests)
-    return inside.p50 / past.p50 - 1
+def print_sizes(port: int, timed: list[Timed], progress: Progress) -> None:
+    """Fetch and print the table of sizes, of whole pages alone."""
+    pages = [
+        one for one in timed if not one.case.is_yardstick and one.last.content_type.startswith("text/html")
+    ]
+    if pages:
+        progress.say(size_heading())
+    for one in pages:
+        progress.now(f"{one.case.name}, first load")
+        client = Client(port, cookie(one.case.who))
+        first, requests = first_load(client, one.case.path())
+        client.close()
+        progress.say(size_line(Load(one.case.name, first, requests, len(one.last.content))))
+
+
+def print_walls(port: int, cases: list[Case], seconds: float, progress: Progress) -> None:
+    """Measure and print how much longer each row takes inside the walls than past them."""
+    progress.say(walls_heading())
+    with past_the_walls() as more, server(SETTINGS, more) as unbound:
+        for case in cases:
+            progress.now(f"{case.name}, the walls")
+            inside, past = (Client(one, cookie(case.who)) for one in (port, unbound))
+            share = share_more(partial(case.ask, inside), partial(case.ask, past), seconds)
+            progress.say(walls_line(case.name, share))
+            inside.close()
+            past.close()
 
 
 @contextmanager
@@ -135,63 +126,3 @@ def past_the_walls() -> Iterator[dict[str, str]]:
             yield {ROLE_VARIABLE: UNBOUND_ROLE}
         finally:
             cursor.execute(f"DROP ROLE {UNBOUND_ROLE}")
-
-
-def run(requests: int) -> None:
-    """Measure every case under one server and print the table."""
-    data = reference(clock.now().date())
-    table = cases(data)
-    # Fresh rows have no statistics yet, and the planner guesses.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    with server("tests.benchmarks.settings") as port:
-        timed = [(case, time_case(port, case, requests), statements(case)) for case in table]
-        loads = [
-            (case.name, first_load(Client(port, cookie(case.who)), case.path()), timing.size)
-            for case, timing, _count in timed
-            if case.body is None and not case.path().startswith("/bench/")
-        ]
-        with past_the_walls() as more, server("tests.benchmarks.settings", more) as unbound:
-            walls = [(case.name, cost_of_walls((port, unbound), case, requests)) for case in table[2:]]
-    print_times(timed)
-    print_sizes(loads)
-    print_walls(walls)
-
-
-def print_times(timed: list[tuple[Case, Timing, int]]) -> None:
-    """The table of times, each also as a multiple of the null view."""
-    null = timed[0][1].p50
-    year = next(timing.p50 for case, timing, _n in timed if case.name == "progress, a year")
-    print(f"\n{'what':42} {'p50 ms':>8} {'p95 ms':>8} {'x null':>7} {'budget':>7} {'SQL':>4} {'bytes':>8}")
-    for case, timing, count in timed:
-        times = timing.p50 / null
-        budget, over = case.budget, []
-        if case.name == "progress, a year out of ten":
-            budget = 1.2 * year / null
-        if budget is not None and times > budget:
-            over.append("OVER the time budget")
-        if case.statements is not None and count > case.statements:
-            over.append(f"OVER {case.statements} statements")
-        shown = f"{budget:7.1f}" if budget is not None else f"{'':7}"
-        print(
-            f"{case.name:42} {timing.p50:8.2f} {timing.p95:8.2f} {times:7.1f} {shown} {count:4} {timing.size:8}"
-            f"  {', '.join(over)}"
-        )
-
-
-def print_sizes(loads: list[tuple[str, int, int]]) -> None:
-    """What a browser fetches for a page, the first time with every asset and later without."""
-    print(
-        f"\n{'page':42} {'first load':>11} {'later':>8}   budgets: {FIRST_LOAD_BUDGET} and {LATER_PAGE_BUDGET} bytes"
-    )
-    for name, first, later in loads:
-        over = ["OVER first load"] if first > FIRST_LOAD_BUDGET else []
-        over += ["OVER later page"] if later > LATER_PAGE_BUDGET else []
-        print(f"{name:42} {first:11} {later:8}   {', '.join(over)}")
-
-
-def print_walls(walls: list[tuple[str, float]]) -> None:
-    """What row-level security adds to each page."""
-    print(f"\n{'what the walls cost':42} {'share':>7}   goal: under {WALLS_GOAL:.0%}")
-    for name, share in walls:
-        print(f"{name:42} {share:7.1%}   {'OVER the goal' if share > WALLS_GOAL else ''}")

@@ -14,4 +14,3 @@ if ROLE_VARIABLE in os.environ:
     DATABASES["default"] |= {name: DATABASES["owner"][name] for name in ("USER", "PASSWORD")}
     DATABASES["default"]["OPTIONS"]["options"] += f" -c role={os.environ[ROLE_VARIABLE]}"
 ROOT_URLCONF = "tests.benchmarks.urls"
-LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405
