@@ -27,7 +27,7 @@ from therapy.care.models import CareTeamMember, Condition, EmergencyAccess, Pati
 from therapy.library import datafile
 from therapy.library.models import Article, Exercise
 from therapy.logbook.models import Check, Session, Set
-from therapy.logbook.screening.questions import GATE_IDS
+from therapy.logbook.screening.questions import QUESTION_IDS
 from therapy.logbook.screening.signs import BY_ID as SIGNS
 from therapy.plans.models import Dose, Phase, Plan, Prescription, Revision
 
@@ -280,11 +280,13 @@ def make_check(patient: Patient, day: date | None = None, **kw: Any) -> Check:
     day = day or patient.today
     sign = SIGNS.get(kw.pop("sign", ""))
     kw = {"kind": "before", "answered_at": clock.now()} | kw
-    answers = dict.fromkeys(GATE_IDS, "no")
+    answers = dict.fromkeys(QUESTION_IDS, "no")
     if sign:
         kw = {"urgency": sign.urgency, "rules": [sign.id]} | kw
         answers = (
-            answers | {sign.gate: sign.id} if sign.gate and kw["kind"] == "before" else {sign.row: sign.id}
+            answers | {sign.question: sign.id}
+            if sign.question and kw["kind"] == "before"
+            else {sign.row: sign.id}
         )
     kw.setdefault("answers", answers)
     kw.setdefault("answered_by", patient.user or patient.created_by)

@@ -8,11 +8,11 @@
  * @typedef {"" | "T" | "S" | "E"} Urgency
  * @typedef {"start" | "eat" | "light" | "wait" | "stop"} Go
  * @typedef {{row: string, urgency: Urgency, words: string, said: string, do: string[], go: Go | null}} Reason
- * @typedef {{id: string, question: string[], signs: string[]}} Gate
+ * @typedef {{id: string, question: string[], signs: string[]}} ScreeningQuestion
  * @typedef {{uses: string, mg_dl: number | null, helped: boolean, unwell?: boolean | null, ketones?: string | null}} Glucose
  * @typedef {{session: string, pain: number | null, compared: "same" | "little" | "clearly", stiff_longer: boolean | null}} Morning
  * @typedef {object} Questions
- * @property {Gate[]} gates
+ * @property {ScreeningQuestion[]} questions
  * @property {string[]} list every sign that the full list offers, most urgent first
  * @property {Record<string, Reason>} reasons
  * @property {Record<"T" | "S" | "E", {about: string, do: string, opens: string}>} urgencies
@@ -20,7 +20,7 @@
  * @property {object | null} glucose
  * @typedef {object} Said
  * @property {"before" | "wrong" | "after"} kind
- * @property {Record<string, string>} answers gate to "no" or the id of a sign; for the full list row to id of a sign
+ * @property {Record<string, string>} answers question to "no" or the id of a sign; for the full list row to id of a sign
  * @property {Record<string, boolean> | null} foot
  * @property {Glucose | null} glucose
  * @typedef {{urgency: Urgency, rules: string[], go: Go, mayStart: boolean}} Judgement
@@ -114,20 +114,20 @@ function reasonOf(questions, id) {
 }
 
 /**
- * Which parts of a check before a session still wait for an answer: ids of gates, "foot", "glucose".
+ * Which parts of a check before a session still wait for an answer: ids of questions, "foot", "glucose".
  * A yes without its follow-up has none yet.
  * @param {Questions} questions
  * @param {Said} said
  * @returns {string[]}
  */
 export function unanswered(questions, said) {
-  const gates = questions.gates.filter(({ id, signs }) => {
+  const open = questions.questions.filter(({ id, signs }) => {
     const answer = said.answers[id];
     return answer !== NO && !signs.includes(answer);
   });
   const feet = questions.foot && questions.foot.points.some(({ name }) => typeof said.foot?.[name] !== "boolean");
   const sugar = questions.glucose && !said.glucose;
-  return [...gates.map(({ id }) => id), ...(feet ? ["foot"] : []), ...(sugar ? ["glucose"] : [])];
+  return [...open.map(({ id }) => id), ...(feet ? ["foot"] : []), ...(sugar ? ["glucose"] : [])];
 }
 
 /**

@@ -49,8 +49,8 @@ def test_a_clearly_worse_morning_is_told_once_for_each_session(margaret, morning
 
 def test_a_mistake_is_told_and_the_stop_stays(margaret):
     check = send(margaret, **wrong("R1.heart"))
-    actions.say_later(check, mistaken_at=clock.now())
-    actions.say_later(check, mistaken_at=clock.now())
+    actions.amend(check, mistaken_at=clock.now())
+    actions.amend(check, mistaken_at=clock.now())
     assert raised() == [("mistake", "T"), ("stop", "E")]
 
 
@@ -88,7 +88,7 @@ def test_who_saw_it_first_stays(margaret, sam, kwame, thursday):
 
 def test_who_opens_the_exercises_again_has_seen_what_stopped_them(margaret, sam):
     check = send(margaret, morning=Morning(uuid4(), 6, "clearly"), **wrong("R5.pop"))
-    actions.say_later(check, mistaken_at=clock.now())
+    actions.amend(check, mistaken_at=clock.now())
     actions.open_again(margaret, by=sam, note="It was a cramp.")
     assert {a.rule: a.acknowledged_by for a in Alert.objects.all()} == {
         "stop": sam,
@@ -100,5 +100,5 @@ def test_who_opens_the_exercises_again_has_seen_what_stopped_them(margaret, sam)
 def test_what_is_put_off_asks_again_on_its_day(margaret):
     send(margaret, **wrong("R5.pop"))
     Alert.objects.update(snoozed_until=margaret.today + timedelta(days=1))
-    assert not Alert.objects.asking(margaret.today).exists()
-    assert Alert.objects.asking(margaret.today + timedelta(days=1)).exists()
+    assert not Alert.objects.open_on(margaret.today).exists()
+    assert Alert.objects.open_on(margaret.today + timedelta(days=1)).exists()

@@ -183,7 +183,7 @@ def today(patient) -> dict[str, Any]:
 def test_nothing_is_locked_nothing_passed_no_morning(margaret):
     told = today(margaret)
     assert (told["lock"], told["morning"], told["check"]["passed"]) == (None, None, None)
-    assert len(told["check"]["gates"]) == 6
+    assert len(told["check"]["questions"]) == 6
     assert told["check"]["foot"] is None
     json.dumps(told)
 

@@ -177,7 +177,7 @@ def test_the_page_and_the_player_ask_the_same_words_in_the_same_order(as_, diabe
     here = as_(diabetic).get("/api/v1/today").json()["check"]
     parts = [
         here["morning"]["question"],
-        here["gates"][0]["question"][0],
+        here["questions"][0]["question"][0],
         here["foot"]["question"],
         words["sugar_title"],
     ]

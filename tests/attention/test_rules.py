@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from therapy.attention.models import Alert
-from therapy.attention.rules import Asking, Facts, Group, ReasonRule, RedPain, group, reasons
+from therapy.attention.rules import Facts, Group, OpenAlert, ReasonRule, RedPain, group, reasons
 from therapy.progress.adherence import Adherence
 from therapy.progress.prescribed import PlanFacts, Published
 
@@ -122,7 +122,7 @@ def test_nerve_pain_is_told_in_the_words_that_the_patient_gets():
 
 
 def test_alerts_come_first_by_their_urgency():
-    asking = tuple(Asking(level, level, "") for level in "TES")
+    asking = tuple(OpenAlert(level, level, "") for level in "TES")
     found = rules(facts(alerts=asking, red_pain=RedPain("Heel raise", "L", 7)))
     assert found == ["alert-E", "alert-S", "alert-T", "pain"]
 

@@ -13,7 +13,7 @@ from tests.factories import make_check
 from tests.support.checks import NO, NOW, THURSDAY, entry, record
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
-from therapy.logbook.screening.checks import CheckEntry, Morning, say_later
+from therapy.logbook.screening.checks import CheckEntry, Morning, amend
 from therapy.logbook.validation import Refused
 
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -167,15 +167,15 @@ def test_what_cannot_be_true_is_refused_by_name(margaret, said, field):
 
 def test_a_call_is_said_later_on_a_page(margaret, thursday):
     check = make_check(margaret, sign="R5.pop", kind="wrong")
-    say_later(check, called_at=NOW)
+    amend(check, called_at=NOW)
     thursday.shift(timedelta(hours=1))
-    say_later(check, called_at=NOW + timedelta(hours=1))
+    amend(check, called_at=NOW + timedelta(hours=1))
     assert Check.objects.get().called_at == NOW
 
 
 def test_it_is_kept_on_the_trail(margaret):
     check = record(margaret, entry(kind="wrong", answers={"R5": "R5.pop"}))
-    say_later(check, called_at=NOW)
+    amend(check, called_at=NOW)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pgh_label, called_at FROM logbook_checkevent ORDER BY pgh_id")
         assert cursor.fetchall() == [("insert", None), ("update", NOW)]

@@ -14,7 +14,7 @@ from therapy.base import clock
 from therapy.logbook.actions import record_set
 from therapy.logbook.entries import SetEntry
 from therapy.logbook.models import Check, Set
-from therapy.logbook.screening.checks import open_again, say_later
+from therapy.logbook.screening.checks import amend, open_again
 from therapy.logbook.screening.locks import lock_of, locks_of
 from therapy.logbook.validation import Refused
 from therapy.plans.actions import end_plan, pause_plan, start_blank
@@ -72,7 +72,7 @@ def test_an_emergency_and_a_same_day_sign_lock_until_the_therapist_opens(
 
 def test_a_mistake_does_not_open_an_emergency_or_a_same_day_sign(margaret, revision):
     for sign in ("R1.heart", "R5.pop"):
-        say_later(stopped(margaret, sign), mistaken_at=clock.now())
+        amend(stopped(margaret, sign), mistaken_at=clock.now())
     assert lock_of(margaret).urgency == "E"
     assert not asks_on(margaret, THURSDAY)
 
@@ -92,7 +92,7 @@ def test_what_the_therapist_has_to_hear_locks_until_the_next_clean_day(margaret,
 
 
 def test_a_mistake_opens_what_waits_for_the_next_day(margaret, revision):
-    say_later(stopped(margaret, "R14.burning"), mistaken_at=clock.now())
+    amend(stopped(margaret, "R14.burning"), mistaken_at=clock.now())
     assert lock_of(margaret) is None
     assert asks_on(margaret, THURSDAY)
     stopped(margaret, "R14.burning", mistaken_at=clock.now())

@@ -122,7 +122,7 @@ def test_an_exercise_can_be_done_on_a_day_on_which_it_is_not_due(
     mondays = republished(heel_left.prescription.phase.revision, weekdays=[1])
     dose = dose_of(mondays, "heel-raise-single", "L")
     page = as_(margaret).get("/today/").content.decode()
-    assert "3 exercises not asked on this day" in page
+    assert "3 exercises not scheduled for this day" in page
     as_(margaret).post(f"/days/2026-11-19/{dose.prescription_id}/", {"dose": dose.pk, "number": "1"})
     assert Set.objects.get().session.local_day == date(2026, 11, 19)
 

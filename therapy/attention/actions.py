@@ -24,21 +24,19 @@ def record_check(
     """
     with transaction.atomic():
         check = checks.record_check(patient=patient, entry=entry, by=by, source=source)
-        _tell(check)
+        _raise_alerts(check)
     return check
 
 
-def say_later(
-    check: Check, *, called_at: datetime | None = None, mistaken_at: datetime | None = None
-) -> Check:
+def amend(check: Check, *, called_at: datetime | None = None, mistaken_at: datetime | None = None) -> Check:
     """Say that somebody called, or that it was pressed by mistake, of which the care team is told."""
     with transaction.atomic():
-        said = checks.say_later(check, called_at=called_at, mistaken_at=mistaken_at)
-        _tell(said)
+        said = checks.amend(check, called_at=called_at, mistaken_at=mistaken_at)
+        _raise_alerts(said)
     return said
 
 
-def _tell(check: Check) -> None:
+def _raise_alerts(check: Check) -> None:
     """Raise what the check asks for; what was raised before stays as it is."""
     alerts = list(_alerts_of(check))
     if alerts:
@@ -82,6 +80,6 @@ def open_again(patient: Patient, *, by: User, note: str) -> list[Check]:
         opened = checks.open_again(patient, by=by, note=note)
         causes = [str(check.pk) for check in opened]
         rules = [Alert.Rule.STOP, Alert.Rule.MISTAKE]
-        asking = Alert.objects.filter(patient=patient, rule__in=rules, cause__in=causes, acknowledged_at=None)
-        asking.update(acknowledged_at=clock.now(), acknowledged_by=by)
+        seen = Alert.objects.filter(patient=patient, rule__in=rules, cause__in=causes, acknowledged_at=None)
+        seen.update(acknowledged_at=clock.now(), acknowledged_by=by)
     return opened

@@ -46,7 +46,7 @@ def open_again(request: SignedInRequest, patient_id: UUID) -> HttpResponse:
         try:
             actions.open_again(patient, by=request.user, note=form.cleaned_data["note"])
         except Refused as refused:
-            form.take(refused)
+            form.add_errors(refused)
         else:
             messages.success(request, _("The exercises are open again."))
             return redirect("attention:patient", patient_id)

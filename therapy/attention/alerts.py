@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from therapy.attention.models import Alert
-from therapy.attention.rules import Asking
+from therapy.attention.rules import OpenAlert
 from therapy.base.amount_words import number
 from therapy.care.models import Patient
 from therapy.logbook.models import Check
@@ -92,10 +92,10 @@ class AlertView:
 
 def alerts_of(patient: Patient) -> list[AlertView]:
     """The alerts of a patient that still ask, the most urgent first, in two queries."""
-    asking = list(Alert.objects.filter(patient=patient).asking(patient.today).order_by("-raised_at"))
-    checks = Check.objects.filter(patient=patient).in_bulk([one.evidence["check"] for one in asking])
+    found = list(Alert.objects.filter(patient=patient).open_on(patient.today).order_by("-raised_at"))
+    checks = Check.objects.filter(patient=patient).in_bulk([one.evidence["check"] for one in found])
     by_id = {str(pk): check for pk, check in checks.items()}
-    shown = [AlertView(one, by_id[one.evidence["check"]]) for one in asking]
+    shown = [AlertView(one, by_id[one.evidence["check"]]) for one in found]
     return sorted(shown, key=lambda one: rank(one.alert.level), reverse=True)
 
 
@@ -132,16 +132,16 @@ def _morning_words(check: Check) -> list[str]:
     return [_("Morning after: %(words)s") % {"words": ", ".join(words)}]
 
 
-def asking_of(todays: dict[UUID, date]) -> dict[UUID, list[Asking]]:
+def open_alerts_of(todays: dict[UUID, date]) -> dict[UUID, list[OpenAlert]]:
     """The alerts of many patients that nobody has seen yet, in one query; put off, until a local day of the patient."""
-    found: dict[UUID, list[Asking]] = defaultdict(list)
+    found: dict[UUID, list[OpenAlert]] = defaultdict(list)
     if not todays:
         return found
     alerts = (
-        Alert.objects.filter(patient__in=list(todays)).asking(max(todays.values())).order_by("-raised_at")
+        Alert.objects.filter(patient__in=list(todays)).open_on(max(todays.values())).order_by("-raised_at")
     )
     rows = alerts.values_list("patient_id", "rule", "level", "evidence", "snoozed_until")
     for patient, rule, level, evidence, until in rows:
         if until is None or until <= todays[patient]:
-            found[patient].append(Asking(level, title_of(rule, level), detail_of(rule, evidence["rules"])))
+            found[patient].append(OpenAlert(level, title_of(rule, level), detail_of(rule, evidence["rules"])))
     return found

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from therapy.attention import reason_labels
-from therapy.attention.alerts import asking_of
+from therapy.attention.alerts import open_alerts_of
 from therapy.attention.rules import (
     Facts,
     Group,
@@ -131,7 +131,7 @@ class Row:
 
     @property
     def has_no_plan(self) -> bool:
-        """Whether nothing is asked, since no plan is published or none runs."""
+        """Whether nothing is prescribed, since no plan is published or none runs."""
         return self.plan is None or not self.facts.is_published
 
 
@@ -194,13 +194,13 @@ def rows_of(patients: PatientQuerySet) -> list[Row]:
     conditions = _conditions(todays)
     last = _last_sessions(todays)
     red = _red_pain(last, conditions)
-    asking, locks = asking_of(todays), locks_of(todays)
+    open_alerts, locks = open_alerts_of(todays), locks_of(todays)
     found = []
     for person in people:
         lock = locks.get(person.id)
         facts = replace(
             _facts(person, todays[person.id], book, adherence[person.id], last, red),
-            alerts=tuple(asking[person.id]),
+            alerts=tuple(open_alerts[person.id]),
             locked_since=lock.check.local_day if lock else None,
         )
         because = reasons(facts)
@@ -293,11 +293,11 @@ def _conditions(patients: Iterable[UUID]) -> dict[UUID, list[ConditionFacts]]:
 
 
 LAST = """
-SELECT asked.id, latest.id, latest.local_day
-FROM unnest(%s::uuid[]) AS asked (id)
+SELECT patient.id, latest.id, latest.local_day
+FROM unnest(%s::uuid[]) AS patient (id)
 CROSS JOIN LATERAL (
     SELECT s.id, s.local_day FROM logbook_session s
-    WHERE s.patient_id = asked.id
+    WHERE s.patient_id = patient.id
     ORDER BY s.local_day DESC, s.received_at DESC
     LIMIT 1
 ) latest
@@ -334,7 +334,7 @@ def _red_pain(
 
 
 def _due(rows: Sequence[Row]) -> dict[UUID, int]:
-    """How many exercises the day of each row's last session asked for, where it lies within the plan's window."""
+    """How many exercises were due on the day of each row's last session, where it lies within the plan's window."""
     days = {row.person.id: row.last.day for row in rows if row.last}
     book = PlanBook.load({patient: Window(day, day) for patient, day in days.items()})
     return {

@@ -15,9 +15,9 @@ from therapy.trail.history import keeps_history
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
-    """Which alerts still ask."""
+    """Which alerts are open."""
 
-    def asking(self, today: date) -> Self:
+    def open_on(self, today: date) -> Self:
         """Not seen by anybody, and not put off until a day after `today`."""
         return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today), acknowledged_at=None)
 

@@ -58,7 +58,7 @@ def day_words(day: date, today: date) -> str:
 
 
 def exercises_words(done: int, due: int) -> str:
-    """“2 of 4 exercises” where the day asked for some, else “2 exercises”."""
+    """“2 of 4 exercises” where some were due that day, else “2 exercises”."""
     if due >= done and due:
         return _("%(done)d of %(due)d exercises") % {"done": done, "due": due}
     return ngettext("%(done)d exercise", "%(done)d exercises", done) % {"done": done}

@@ -64,7 +64,7 @@ class RedPain:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class OpenAlert:
     """An alert that nobody has seen yet: its level (E, S or T) and its words."""
 
     level: str
@@ -88,7 +88,7 @@ class Facts:
     adherence: SideAdherence = field(default_factory=dict)
     last_session: date | None = None
     red_pain: RedPain | None = None
-    alerts: tuple[Asking, ...] = ()
+    alerts: tuple[OpenAlert, ...] = ()
     locked_since: date | None = None
 
 
@@ -110,18 +110,18 @@ def reasons(facts: Facts) -> list[Reason]:
 
 
 def group(facts: Facts, found: list[Reason]) -> Group:
-    """Needs attention for any reason; worth a chat where a side is under the clinic's mark; else on track."""
+    """Needs attention for any reason; worth a chat where a side is under the clinic's threshold; else on track."""
     if found:
         return Group.ATTENTION
     return Group.CHAT if under(facts, facts.on_track_from) else Group.ON_TRACK
 
 
-def under(facts: Facts, mark: int) -> dict[str, float]:
-    """The sides whose known adherence is below `mark` percent, once there is a week to judge. Unknown is not below."""
+def under(facts: Facts, threshold: int) -> dict[str, float]:
+    """The sides whose known adherence is below `threshold` percent, once a week can be judged. Unknown is not below."""
     if facts.days_judged < JUDGED_FROM:
         return {}
     shares = {side: adherence.percent for side, adherence in facts.adherence.items()}
-    return {side: share for side, share in shares.items() if share is not None and share < mark}
+    return {side: share for side, share in shares.items() if share is not None and share < threshold}
 
 
 def shares_in_words(shares: dict[str, float]) -> str:
@@ -165,12 +165,12 @@ def _pain(facts: Facts) -> Iterator[Reason]:
 
 
 def _gap(facts: Facts) -> Iterator[Reason]:
-    """No session for 7 days (P6) or 14 (P7) while a plan asks for some. Without any session, since it first asked."""
+    """No session for 7 days (P6) or 14 (P7) while a plan prescribes some. Without any session, since it first did."""
     if facts.plan is None or not facts.is_published or facts.is_paused:
         return
     begun = min(
         revision.effective_from for revision in facts.plan.known_revisions
-    )  # a draft asks for nothing
+    )  # a draft prescribes nothing
     since = max(facts.last_session or begun, begun)
     days = (facts.today - since).days
     if days < GAP_FROM:
@@ -187,13 +187,13 @@ def _gap(facts: Facts) -> Iterator[Reason]:
 
 
 def _low_dose(facts: Facts) -> Iterator[Reason]:
-    """A side under the clinic's alert mark over 28 days (9.1)."""
+    """A side under the clinic's alert threshold over 28 days (9.1)."""
     low = under(facts, facts.alert_below)
     if not low:
         return
-    title = _("%(sides)s under %(mark)d %% of the dose") % {
+    title = _("%(sides)s under %(threshold)d %% of the dose") % {
         "sides": get_text_list([side_label(side) for side in low], _("and")),
-        "mark": facts.alert_below,
+        "threshold": facts.alert_below,
     }
     known = {side: a.percent for side, a in facts.adherence.items() if a.percent is not None}
     detail = _("28 days: %(shares)s.") % {"shares": shares_in_words(known)}
@@ -201,7 +201,7 @@ def _low_dose(facts: Facts) -> Iterator[Reason]:
 
 
 def _no_plan(facts: Facts) -> Iterator[Reason]:
-    """Nothing is asked of the patient, who waits: no plan, only a draft, or a plan that was ended."""
+    """The patient has no exercises, and waits: no plan, only a draft, or a plan that was ended."""
     if facts.plan is not None and facts.is_published:
         return
     if facts.has_draft:

@@ -42,7 +42,7 @@ def filters(found: reads.Caseload) -> list[tuple[str, str, int]]:
     ]
 
 
-def asked_filter(request: HttpRequest) -> str:
+def chosen_filter(request: HttpRequest) -> str:
     """The filter of `?show=`; an address with one that is not offered leads nowhere: 404."""
     shown = request.GET.get("show", "")
     if shown and shown not in reads.SHOWN:
@@ -54,13 +54,13 @@ def asked_filter(request: HttpRequest) -> str:
 @therapist_required
 def caseload(request: SignedInRequest) -> HttpResponse:
     """``/patients/``: everyone on whose care team the therapist is, with why now."""
-    search, shown = searched(request.GET.get("q", ""))[:150], asked_filter(request)
+    search, shown = searched(request.GET.get("q", ""))[:150], chosen_filter(request)
     found = reads.caseload(request.user, search)
     rows = found.shown(shown)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reads.complete(list(page))
     shown_in_a_list((row.person.id, row.person.clinic_id) for row in page)
-    asked = {key: value for key, value in (("q", search), ("show", shown)) if value}
+    query = {key: value for key, value in (("q", search), ("show", shown)) if value}
     context = {
         "page": page,
         "groups": _grouped(list(page), rows),
@@ -70,7 +70,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         "search": search,
         "total": len(found.rows),
         "urgent": found.counts["attention"],
-        "query": urlencode(asked),
+        "query": urlencode(query),
     }
     return render(request, "attention/caseload.html", context)
 
@@ -133,6 +133,6 @@ def _clinic_of(request: HttpRequest) -> Clinic | None:
     if not request.user.is_authenticated:
         return None
     memberships = active_memberships(request.user)
-    as_patient = [place for place in memberships if place.role == Membership.Role.PATIENT]
+    as_patient = [membership for membership in memberships if membership.role == Membership.Role.PATIENT]
     # Of several clinics that treat them, the one they joined last.
-    return next((place.clinic for place in [*reversed(as_patient), *memberships]), None)
+    return next((membership.clinic for membership in [*reversed(as_patient), *memberships]), None)

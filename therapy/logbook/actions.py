@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
-from therapy.logbook.entries import SESSION_FIELDS, SESSION_MOMENTS, SetEntry, said_by
+from therapy.logbook.entries import SESSION_FIELDS, SESSION_MOMENTS, SetEntry, to_columns
 from therapy.logbook.loggable_doses import LoggableDose, SlotKey, day_before
 from therapy.logbook.models import Session, Set
 from therapy.logbook.persistence import Workout
 from therapy.logbook.validation import (
     Refused,
-    refuse_if,
-    wrong_with_answers,
-    wrong_with_day,
-    wrong_with_entries,
-    wrong_with_entry,
-    wrong_with_said,
+    day_errors,
+    entries_errors,
+    entry_errors,
+    raise_if,
+    said_errors,
+    session_errors,
 )
 from therapy.plans.schedule import history
 
@@ -48,7 +48,7 @@ def record_sets(
     with persistence.writing(patient, entries):
         workout = Workout(patient, day, by, history(patient, since=day_before(day)))
         tidied = dict(enumerate(entry.tidy() for entry in entries))
-        refuse_if(wrong_with_day(day, patient, workout.plans) | wrong_with_entries(tidied, workout.doses))
+        raise_if(day_errors(day, patient, workout.plans) | entries_errors(tidied, workout.doses))
         known = _known_sets(workout, list(tidied.values()))
         new = [entry for entry in tidied.values() if workout.slot(entry) not in known]
         if replace:
@@ -101,7 +101,7 @@ def _replace(workout: Workout, known: dict[SlotKey, Set], entries: Sequence[SetE
     for entry in entries:
         logged = known.get(workout.slot(entry))
         if logged is not None:
-            changes.setdefault(logged.session_id, []).append((logged, said_by(entry)))
+            changes.setdefault(logged.session_id, []).append((logged, to_columns(entry)))
     for of_session in changes.values():
         persistence.change_sets(of_session[0][0].session, of_session, workout.by)
 
@@ -139,9 +139,9 @@ def correct_set(*, logged: Set, entry: SetEntry, by: User) -> Set:
     with persistence.writing(patient):
         stored = _stored_set(logged.pk)
         entry = entry.tidy()
-        new = said_by(entry)
+        new = to_columns(entry)
         if entry.dose.pk == stored.dose_id:
-            refuse_if(wrong_with_said(entry))
+            raise_if(said_errors(entry))
         else:
             loggable = _other_leg(patient, stored, entry, by)
             new |= persistence.moved_to(loggable, stored, _free_number(stored, loggable)) | {
@@ -158,7 +158,7 @@ def _stored_set(set_id: UUID) -> Set:
 def _other_leg(patient: Patient, stored: Set, entry: SetEntry, by: User) -> LoggableDose:
     """The dose that the entry moves the set to. Raises Refused unless the plan trains it on that day."""
     workout = Workout(patient, stored.session.local_day, by, history(patient))
-    refuse_if(wrong_with_entry(entry, workout.doses))
+    raise_if(entry_errors(entry, workout.doses))
     return workout.doses[entry.dose.pk]
 
 
@@ -200,7 +200,7 @@ def change_session(*, session: Session, by: User, day: date | None = None, **ans
         answers["note"] = answers["note"].strip()
     with persistence.writing(session.patient):
         stored = Session.objects.select_related("patient__clinic", "patient__user").get(pk=session.pk)
-        refuse_if(wrong_with_answers({name: answers.get(name, getattr(stored, name)) for name in names}))
+        raise_if(session_errors({name: answers.get(name, getattr(stored, name)) for name in names}))
         if day is not None and day != stored.local_day:
             answers |= _move(stored, day, by)
         persistence.change_session(stored, answers, by)
@@ -210,7 +210,7 @@ def change_session(*, session: Session, by: User, day: date | None = None, **ans
 def _move(session: Session, day: date, by: User) -> dict[str, Any]:
     """Moves the sets to the doses of another day; answers with the session's new columns. Raises Refused."""
     workout = Workout(session.patient, day, by, history(session.patient))
-    refuse_if(wrong_with_day(day, session.patient, workout.plans))
+    raise_if(day_errors(day, session.patient, workout.plans))
     sets = list(session.sets.select_related("exercise", "dose__prescription"))
     moved = [(logged, _dose_on_day(workout, logged)) for logged in sets]
     if len({(loggable.dose.pk, logged.number) for logged, loggable in moved}) < len(moved):

@@ -17,7 +17,7 @@ from therapy.logbook.models import Set
 COMPLETED_FROM = 0.8
 ROUNDING = 1e-9  # credits are sums of fractions: three thirds may come a hair short of one set
 
-# What is asked for and done of one day, by exercise and side.
+# What is prescribed for and done of one day, by exercise and side.
 Key = tuple[UUID, str]
 
 
@@ -59,17 +59,17 @@ NOTHING = Done()
 
 @dataclass(frozen=True, slots=True)
 class DayShare:
-    """How much of a day's sets was done. `left_out` of the `asked` sets have no credit, `ill` of them by illness."""
+    """How much of a day's sets was done. Of the `prescribed`, `left_out` have no credit, `ill` of them by illness."""
 
-    asked: int
+    prescribed: int
     credited: float
     left_out: int
     ill: int
 
     @property
     def share(self) -> float | None:
-        """Credited of what is known, 0 to 1; None where nothing was asked or nothing of it is known."""
-        known = self.asked - self.left_out
+        """Credited of what is known, 0 to 1; None where nothing was prescribed or nothing of it is known."""
+        known = self.prescribed - self.left_out
         return self.credited / known if known else None
 
     @property

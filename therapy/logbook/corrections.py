@@ -14,7 +14,7 @@ from therapy.logbook.entries import AMOUNTS, SAID
 from therapy.logbook.models import Correction, Session, Set
 
 # The columns of a set that a correction tells of.
-KEPT = ("dose_id", "side", "number", *SAID, "logged_at", *(f"target_{name}" for name in AMOUNTS))
+CORRECTED = ("dose_id", "side", "number", *SAID, "logged_at", *(f"target_{name}" for name in AMOUNTS))
 
 Change = tuple[Any, Any]
 
@@ -90,7 +90,7 @@ def set_taken_back(session: Session, logged: Set, by: User) -> Correction:
 
 def whole(logged: Set) -> dict[str, Any]:
     """Every column of a set that says something."""
-    values = {name: plain(getattr(logged, name)) for name in KEPT}
+    values = {name: plain(getattr(logged, name)) for name in CORRECTED}
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 

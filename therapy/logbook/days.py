@@ -1,4 +1,4 @@
-"""A local day as the patient sees it: what is asked, what is logged, what comes next. Reads only, in few queries."""
+"""A local day as the patient sees it: what is due, what is logged, what comes next. Reads only, in few queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ def by_slot(sets: Iterable[Set]) -> dict[SlotKey, Set]:
 
 @dataclass(frozen=True)
 class SetSlot:
-    """One set that is asked or was done: number from 1, what was logged, whether it goes beyond the dose."""
+    """One set that is prescribed or was done: number from 1, what was logged, whether it goes beyond the dose."""
 
     number: int
     logged: Set | None
@@ -65,7 +65,7 @@ class DoseOfDay:
 
     @property
     def due(self) -> int:
-        """Sets that the dose asks for."""
+        """Sets that the dose prescribes."""
         return sets_due(self.prescription, self.dose)
 
     @property
@@ -108,7 +108,7 @@ class ExerciseOfDay:
 
     @property
     def is_done(self) -> bool:
-        """Every set that is asked was done, none in part."""
+        """Every set that is prescribed was done, none in part."""
         return self.is_answered and self.count("done") == len(self.slots)
 
     @property
@@ -168,7 +168,7 @@ class DayOfPatient:
 
     @cached_property
     def tally(self) -> list[tuple[str, list[str]]]:
-        """Per side the states of the sets that are asked, in the plan's order; extra sets are not counted in."""
+        """Per side the states of the sets that are prescribed, in the plan's order; extra sets are not counted in."""
         states: dict[str, list[str]] = defaultdict(list)
         for exercise in self.exercises:
             for dose in exercise.doses:
@@ -197,7 +197,7 @@ class DayOfPatient:
 
     @cached_property
     def share(self) -> DayShare:
-        """How much of what is asked was done, by the credit of its sets."""
+        """How much of what is prescribed was done, by the credit of its sets."""
         due: Counter[Key] = Counter()
         for exercise in self.exercises:
             for dose in exercise.doses:
@@ -210,18 +210,18 @@ class DayOfPatient:
     @cached_property
     def state(self) -> str:
         """done, part, skipped, unsaid (no amount is known), ill, open (unanswered), rest, paused or none (no plan)."""
-        if not self.share.asked:
-            return self._state_when_nothing_is_asked()
+        if not self.share.prescribed:
+            return self._state_when_nothing_is_due()
         if self.share.state == DayState.MISSED:
             return "skipped" if any(exercise.count("skipped") for exercise in self.exercises) else "open"
         return DAY_STATES[self.share.state]
 
     @property
     def is_judged(self) -> bool:
-        """Whether the day counts among those that are asked: not if all of it is excused or of unknown amount."""
-        return bool(self.share.asked) and self.state not in ("unsaid", "ill")
+        """Whether the day counts among those with exercises: not if all of it is excused or of unknown amount."""
+        return bool(self.share.prescribed) and self.state not in ("unsaid", "ill")
 
-    def _state_when_nothing_is_asked(self) -> str:
+    def _state_when_nothing_is_due(self) -> str:
         if any(logged.outcome != Set.Outcome.SKIPPED for logged in self.sets):
             return "done"
         if self.planned.pause:
@@ -237,7 +237,7 @@ def week_of(plans: PlanHistory, sets: SetsByDay, day: date) -> list[DayOfPatient
     ]
 
 
-def next_asked(plans: PlanHistory, after: date) -> PlannedDay | None:
+def next_scheduled(plans: PlanHistory, after: date) -> PlannedDay | None:
     """The next day on which anything is due, looking two weeks ahead."""
     ahead = plans.days(after + timedelta(days=1), after + timedelta(days=LOOK_AHEAD_DAYS))
     return next((one for one in ahead if one.due), None)

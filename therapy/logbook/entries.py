@@ -16,7 +16,7 @@ DONE = "done"
 PARTIAL = "partial"
 SKIPPED = "skipped"
 
-# What a dose asks for and a set answers, under the same names.
+# What a dose prescribes and a set answers, under the same names.
 AMOUNTS = ("reps", "hold_s", "minutes", "metres", "load_kg", "band")
 # What a person says about a set; the rest of the row follows from the dose.
 SAID = ("outcome", "skip_reason", *AMOUNTS, "pain", "pain_kind", "effort", "note")
@@ -104,7 +104,7 @@ def _over(done: int | Decimal | None, target: int) -> Decimal | None:
     return None if done is None else Decimal(done) / target
 
 
-def said_by(entry: SetEntry) -> dict[str, Any]:
+def to_columns(entry: SetEntry) -> dict[str, Any]:
     """The columns that the entry answers. Whether a set is done or partly done is decided here, from the amounts.
 
     "As prescribed" is an answer: the target becomes what was done. A set that was done without a word on how much

@@ -1,6 +1,6 @@
 """Forms of the logbook. Nothing in them is filled in before the person answers; empty is "not said".
 
-What cannot be true is decided by `validation` alone, through the actions; `take` brings its answers beside the fields.
+What cannot be true is decided by `validation` alone, through the actions; `add_errors` puts it beside the fields.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from therapy.base.widgets import ChoiceCardsWidget, ScaleWidget, ScaleWords, Seg
 from therapy.logbook import limits
 from therapy.logbook.entries import AMOUNTS, DONE, SESSION_FIELDS, SKIPPED, SetEntry
 from therapy.logbook.models import Session, Set
-from therapy.logbook.validation import Refused, wrong_leg
+from therapy.logbook.validation import Refused, untrained_leg
 from therapy.plans.models import Band, Dose, Prescription
 
 PAIN_WORDS = (
@@ -52,7 +52,7 @@ class Refusable(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
-    def take(self, refused: Refused) -> None:
+    def add_errors(self, refused: Refused) -> None:
         """Shows each message beside its field, or above the form where the form has no such field."""
         for name, message in refused.errors.items():
             self.add_error(name if name in self.fields else None, message)
@@ -124,7 +124,7 @@ class SetForm(Refusable):
             cleaned["skip_reason"] = ""
         sent = self.data.get(self.add_prefix("side"), "")
         if "side" in self.errors and sent in Side.values:
-            self.errors["side"] = self.error_class([wrong_leg(sent)], renderer=self.renderer)
+            self.errors["side"] = self.error_class([untrained_leg(sent)], renderer=self.renderer)
         return cleaned
 
     @property
@@ -186,34 +186,34 @@ AMOUNT_LABELS = {
 
 
 def _amount_field(name: str, dose: Dose) -> forms.Field:
-    label, asked = AMOUNT_LABELS[name], getattr(dose, name)
+    label, target = AMOUNT_LABELS[name], getattr(dose, name)
     if name == "band":
         return forms.ChoiceField(
-            label=label, required=False, help_text=_asked_words(asked), choices=[UNSAID, *Band.choices]
+            label=label, required=False, help_text=_target_words(target), choices=[UNSAID, *Band.choices]
         )
     whole = name in WHOLE
     widget = StepperInput(
-        {"min": "0", "step": STEPS[name], "inputmode": "numeric" if whole else "decimal"}, start=asked
+        {"min": "0", "step": STEPS[name], "inputmode": "numeric" if whole else "decimal"}, start=target
     )
     if whole:
-        return forms.IntegerField(label=label, required=False, help_text=_asked_words(asked), widget=widget)
+        return forms.IntegerField(label=label, required=False, help_text=_target_words(target), widget=widget)
     if name == "load_kg":
-        # `asked` is in kilograms, and the stepper starts from it in the reader's units.
-        widget.start = None if asked is None else shown(asked)
+        # `target` is in kilograms, and the stepper starts from it in the reader's units.
+        widget.start = None if target is None else shown(target)
         words = (
-            gettext("asked: none")
-            if asked is None
-            else gettext("asked %(amount)s") % {"amount": load_words(asked)}
+            gettext("Target: none")
+            if target is None
+            else gettext("Target: %(amount)s") % {"amount": load_words(target)}
         )
         return LoadField(label=f"{label}, {load_unit()}", required=False, help_text=words, widget=widget)
-    return forms.DecimalField(label=label, required=False, help_text=_asked_words(asked), widget=widget)
+    return forms.DecimalField(label=label, required=False, help_text=_target_words(target), widget=widget)
 
 
-def _asked_words(asked: Any) -> str:
-    if asked in (None, ""):
-        return gettext("asked: none")
-    words = Band(asked).label if asked in Band.values else number(asked)
-    return gettext("asked %(amount)s") % {"amount": words}
+def _target_words(target: Any) -> str:
+    if target in (None, ""):
+        return gettext("Target: none")
+    words = Band(target).label if target in Band.values else number(target)
+    return gettext("Target: %(amount)s") % {"amount": words}
 
 
 def _initial(dose: Dose, logged: Set | None) -> dict[str, Any]:

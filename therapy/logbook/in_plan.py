@@ -1,4 +1,4 @@
-"""What a patient's plan asks of one exercise today, for the pages of the library, which know no plans."""
+"""What a patient's plan prescribes of one exercise today, for the pages of the library, which know no plans."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class InPlan:
 
 
 def in_plan_of(user: User, exercise: Exercise) -> InPlan | None:
-    """What the plan in force today asks of `exercise`; None for who is no patient, or has it not in their plan."""
+    """What the plan in force today prescribes of `exercise`; None for others than patients, or if it is not in the plan."""
     patient = own_record_or_none(user)
     if patient is None:
         return None

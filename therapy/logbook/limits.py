@@ -12,7 +12,7 @@ MAX_MINUTES = 300
 MAX_METRES = 30_000
 MAX_LOAD_KG = Decimal(300)
 SCALE_MAX = 10
-# Sets beyond what the dose asks for are welcome and marked as extra; more than this many is a slip.
+# Sets beyond the dose are welcome and marked as extra; more than this many is a slip.
 EXTRA_SETS = 5
 MAX_SET_NOTE = 500
 MAX_SESSION_NOTE = 2000

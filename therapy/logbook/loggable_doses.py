@@ -24,12 +24,12 @@ class LoggableDose:
 
     @property
     def sets_due(self) -> int:
-        """How many sets the dose asks for on a day on which it is due."""
+        """How many sets the dose prescribes on a day on which it is due."""
         return sets_due(self.prescription, self.dose)
 
     @property
     def highest_number(self) -> int:
-        """The last set that can be logged: extra ones are welcome, up to EXTRA_SETS beyond what is asked."""
+        """The last set that can be logged: extra ones are welcome, up to EXTRA_SETS beyond the dose."""
         return self.sets_due + limits.EXTRA_SETS
 
 

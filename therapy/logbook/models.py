@@ -310,7 +310,9 @@ class Check(models.Model):
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # What the device's own clock said where it was wrong: answered_at, sent_at, as text.
     device_clock = models.JSONField(null=True, blank=True)
-    answers = models.JSONField(default=dict, help_text="Gate or row of the list to “no” or the id of a sign.")
+    answers = models.JSONField(
+        default=dict, help_text="Question or row of the list to “no” or the id of a sign."
+    )
     foot = models.JSONField(null=True, blank=True)
     glucose = models.JSONField(null=True, blank=True)
     urgency = models.CharField(max_length=1, choices=Urgency.choices, blank=True)

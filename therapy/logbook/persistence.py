@@ -19,7 +19,7 @@ from accounts.models import User
 from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook import corrections, limits
-from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, said_by, targets_of
+from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, targets_of, to_columns
 from therapy.logbook.loggable_doses import LoggableDose, SlotKey, loggable_doses_on, revisions_seen
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
@@ -162,7 +162,7 @@ def _new_set(session: Session, loggable: LoggableDose, entry: SetEntry) -> Set:
         side=loggable.dose.side,
         number=entry.number,
         logged_at=entry.logged_at or clock.now(),
-        **said_by(entry),
+        **to_columns(entry),
         **targets_of(loggable.dose),
     )
 
@@ -223,6 +223,6 @@ def moved_to(loggable: LoggableDose, logged: Set, number: int) -> dict[str, Any]
         "dose_id": loggable.dose.pk,
         "side": loggable.dose.side,
         "number": number,
-        "outcome": said_by(entry)["outcome"],
+        "outcome": to_columns(entry)["outcome"],
         **targets_of(loggable.dose),
     }

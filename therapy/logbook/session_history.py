@@ -19,7 +19,7 @@ from therapy.base.units import load_words
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.logbook.models import Correction, Session, Set
-from therapy.logbook.set_labels import asked_words, done_words
+from therapy.logbook.set_labels import done_words, logged_target_words
 from therapy.plans.models import Band
 
 # What a correction tells, in this order; ids and moments of no interest to a reader are left out.
@@ -77,7 +77,7 @@ class SetLine:
     """A logged set as its row shows it."""
 
     logged: Set
-    asked: str
+    target: str
     done: str
 
     @property
@@ -112,7 +112,7 @@ class CorrectionLine:
     values: list[Changed]
 
 
-class SessionStory:
+class SessionHistory:
     """A session with its prefetched sets and corrections, in the order in which it is read."""
 
     def __init__(self, session: Session) -> None:
@@ -134,7 +134,7 @@ class SessionStory:
 
 def _group(sets: list[Set]) -> ExerciseLines:
     in_order = sorted(sets, key=lambda logged: (side_sort_key(logged.side), logged.number))
-    lines = [SetLine(logged, asked_words(logged), done_words(logged)) for logged in in_order]
+    lines = [SetLine(logged, logged_target_words(logged), done_words(logged)) for logged in in_order]
     return ExerciseLines(in_order[0].exercise, lines)
 
 

@@ -26,12 +26,12 @@ def dose_words(dose: DoseFields, times_per_day: int = 1) -> str:
 
 
 def target_words(dose: DoseFields) -> str:
-    """What one set asks for: "8 reps", "2 holds of 30 s, red band"."""
+    """The target of one set: "8 reps", "2 holds of 30 s, red band"."""
     return _set_words(dose.reps, dose.hold_s, dose.minutes, dose.metres, dose.load_kg, dose.band)
 
 
-def asked_words(logged: Set) -> str:
-    """What the set asked for when it was logged, whatever the plan says now."""
+def logged_target_words(logged: Set) -> str:
+    """The target that the set had when it was logged, whatever the plan says now."""
     return _set_words(
         logged.target_reps,
         logged.target_hold_s,
@@ -63,7 +63,7 @@ def _set_words(
 
 
 def position_words(position: int, total: int) -> str:
-    """Such as "set 1 of 3", or beyond what is asked "extra set 4"."""
+    """Such as "set 1 of 3", or beyond the dose "extra set 4"."""
     if position > total:
         return _("extra set %(position)d") % {"position": position}
     return _("set %(position)d of %(total)d") % {"position": position, "total": total}

@@ -33,14 +33,14 @@ MAXIMA: dict[str, int | Decimal] = {
 # What counts as having done something; a load alone is not work.
 COUNTS = ("reps", "minutes", "metres")
 
-Wrong = dict[str, str]
+Errors = dict[str, str]
 
 
 class Refused(ValueError):  # noqa: N818  "raise Refused" says it
     """What was said cannot be stored, and nothing was. `errors` maps a field's name to what is wrong with it."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        self.errors: Wrong = dict(errors)
+        self.errors: Errors = dict(errors)
         super().__init__("; ".join(f"{field}: {message}" for field, message in self.errors.items()))
 
     def of_set(self, index: int) -> "Refused":
@@ -49,13 +49,13 @@ class Refused(ValueError):  # noqa: N818  "raise Refused" says it
         return Refused({field.removeprefix(prefix): message for field, message in self.errors.items()})
 
 
-def refuse_if(errors: Wrong) -> None:
+def raise_if(errors: Errors) -> None:
     """Raises Refused where anything is wrong."""
     if errors:
         raise Refused(errors)
 
 
-def wrong_with_day(day: date, patient: Patient, plans: PlanHistory) -> Wrong:
+def day_errors(day: date, patient: Patient, plans: PlanHistory) -> Errors:
     """A day can be logged from MAX_DAYS_BACK days ago to the patient's own today, while a plan is in force.
 
     The day on which a plan was ended still counts in: its morning's sets were done by it.
@@ -73,12 +73,12 @@ def wrong_with_day(day: date, patient: Patient, plans: PlanHistory) -> Wrong:
     return {}
 
 
-def wrong_with_entries(entries: Mapping[int, SetEntry], doses: Mapping[UUID, LoggableDose]) -> Wrong:
+def entries_errors(entries: Mapping[int, SetEntry], doses: Mapping[UUID, LoggableDose]) -> Errors:
     """Everything that is wrong with several sets; the errors of number n are named "sets.n.field"."""
-    errors: Wrong = {}
+    errors: Errors = {}
     seen: set[object] = set()
     for index, entry in entries.items():
-        wrong = wrong_with_entry(entry, doses)
+        wrong = entry_errors(entry, doses)
         same = {entry.id, (entry.dose.pk, entry.number)} - {None}
         if same & seen:
             wrong["number"] = _("The same set is there twice.")
@@ -87,23 +87,23 @@ def wrong_with_entries(entries: Mapping[int, SetEntry], doses: Mapping[UUID, Log
     return errors
 
 
-def wrong_with_entry(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Wrong:
+def entry_errors(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Errors:
     """Everything that is wrong with one set, by field: what is said, its leg and exercise, its number."""
     loggable = doses.get(entry.dose.pk)
     if loggable is None:
-        return wrong_with_said(entry) | _wrong_with_dose(entry, doses)
-    return wrong_with_said(entry) | wrong_with_number(entry.number, loggable)
+        return said_errors(entry) | _dose_errors(entry, doses)
+    return said_errors(entry) | number_errors(entry.number, loggable)
 
 
-def _wrong_with_dose(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Wrong:
+def _dose_errors(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Errors:
     """Why the dose is none that the plan trains on that day."""
     exercise = entry.dose.prescription.exercise_id
     if any(loggable.prescription.exercise_id == exercise for loggable in doses.values()):
-        return {"side": wrong_leg(entry.dose.side)}
+        return {"side": untrained_leg(entry.dose.side)}
     return {"side": _("This exercise is not in the plan of that day.")}
 
 
-def wrong_leg(side: str) -> str:
+def untrained_leg(side: str) -> str:
     """What is said of a leg that the plan does not train in an exercise."""
     words = {
         Side.LEFT: _("The plan does not train the left leg in this exercise."),
@@ -113,26 +113,26 @@ def wrong_leg(side: str) -> str:
     return words[Side(side)]
 
 
-def wrong_with_number(number: int, loggable: LoggableDose) -> Wrong:
+def number_errors(number: int, loggable: LoggableDose) -> Errors:
     """Sets are counted from 1."""
     if 1 <= number <= loggable.highest_number:
         return {}
     return {"number": _("Set numbers go from 1 to %(highest)d here.") % {"highest": loggable.highest_number}}
 
 
-def wrong_with_said(entry: SetEntry) -> Wrong:
+def said_errors(entry: SetEntry) -> Errors:
     """Everything that is wrong with what is said about one set, by field, wherever it belongs."""
-    errors = _wrong_with_amounts(entry) | wrong_with_scales(pain=entry.pain, effort=entry.effort)
+    errors = _amount_errors(entry) | scale_errors(pain=entry.pain, effort=entry.effort)
     if entry.outcome not in OUTCOMES:
         return errors | {"outcome": _("Say whether you did this set.")}
-    errors |= wrong_with_note(entry.note, limits.MAX_SET_NOTE)
-    errors |= wrong_with_moments(logged_at=entry.logged_at)
+    errors |= note_errors(entry.note, limits.MAX_SET_NOTE)
+    errors |= moment_errors(logged_at=entry.logged_at)
     if entry.pain_kind and entry.pain_kind not in Set.PainKind.values:
         errors["pain_kind"] = _("Pick one of the kinds of pain.")
-    return errors | _wrong_with_outcome(entry)
+    return errors | _outcome_errors(entry)
 
 
-def wrong_with_scales(**answers: int | None) -> Wrong:
+def scale_errors(**answers: int | None) -> Errors:
     """0 to 10, or not said."""
     message = _("From 0 to %(highest)d, or not said.") % {"highest": limits.SCALE_MAX}
     return {
@@ -142,7 +142,7 @@ def wrong_with_scales(**answers: int | None) -> Wrong:
     }
 
 
-def wrong_with_note(note: str, longest: int) -> Wrong:
+def note_errors(note: str, longest: int) -> Errors:
     """Notes have a length, and no characters that a database cannot keep."""
     if "\0" in note:
         return {"note": _("The note holds a character that cannot be stored.")}
@@ -151,8 +151,8 @@ def wrong_with_note(note: str, longest: int) -> Wrong:
     return {}
 
 
-def _wrong_with_amounts(entry: SetEntry) -> Wrong:
-    errors: Wrong = {}
+def _amount_errors(entry: SetEntry) -> Errors:
+    errors: Errors = {}
     for name, highest in MAXIMA.items():
         said = getattr(entry, name)
         if said is None:
@@ -168,12 +168,12 @@ def _wrong_with_amounts(entry: SetEntry) -> Wrong:
     return errors
 
 
-def _wrong_with_outcome(entry: SetEntry) -> Wrong:
+def _outcome_errors(entry: SetEntry) -> Errors:
     """What was claimed and the amounts have to fit each other."""
     said = [name for name in COUNTS if getattr(entry, name) is not None]
     if entry.outcome == SKIPPED:
-        return _wrong_with_skipped(entry)
-    errors: Wrong = {}
+        return _skipped_errors(entry)
+    errors: Errors = {}
     if entry.skip_reason:
         errors["skip_reason"] = _("Only a skipped set has a reason.")
     if entry.outcome == AS_PRESCRIBED:
@@ -186,7 +186,7 @@ def _wrong_with_outcome(entry: SetEntry) -> Wrong:
     return errors
 
 
-def _wrong_with_skipped(entry: SetEntry) -> Wrong:
+def _skipped_errors(entry: SetEntry) -> Errors:
     said = [name for name in AMOUNTS if getattr(entry, name) not in (None, "")]
     errors = dict.fromkeys(
         said, _("A skipped set has no amount. Choose “Yes, or part of it” if you did some.")
@@ -203,17 +203,17 @@ def _counts_in(entry: SetEntry) -> str:
     return next((name for name in COUNTS if getattr(entry.dose, name) is not None), COUNTS[0])
 
 
-def wrong_with_answers(answers: Mapping[str, Any]) -> Wrong:
+def session_errors(answers: Mapping[str, Any]) -> Errors:
     """Everything that is wrong with what is said about a whole session."""
     scales = {name: answers[name] for name in ("pain_before", "pain_after", "effort") if name in answers}
-    errors = wrong_with_scales(**scales) | wrong_with_note(answers.get("note", ""), limits.MAX_SESSION_NOTE)
+    errors = scale_errors(**scales) | note_errors(answers.get("note", ""), limits.MAX_SESSION_NOTE)
     started, finished = answers.get("started_at"), answers.get("finished_at")
     if started and finished and finished < started:
         errors["finished_at"] = _("A session cannot end before it starts.")
-    return errors | wrong_with_moments(started_at=started, finished_at=finished)
+    return errors | moment_errors(started_at=started, finished_at=finished)
 
 
-def wrong_with_moments(**moments: datetime | None) -> Wrong:
+def moment_errors(**moments: datetime | None) -> Errors:
     """What happened lies in the past; a clock that is ahead by up to CLOCK_SKEW is forgiven."""
     latest = clock.now() + limits.CLOCK_SKEW
     message = _("This moment has not come yet. Check the date and time of your device.")

@@ -1,4 +1,4 @@
-"""The addresses for a patient's own device: what today asks for, and the sessions that it sends."""
+"""The addresses for a patient's own device: today’s exercises, and the sessions that it sends."""
 
 from datetime import date
 from decimal import Decimal

@@ -23,7 +23,7 @@ from therapy.player.device_clock import DeviceClock
 router = Router()
 
 Answer = Annotated[Text, Field(max_length=40)]
-# Six gates, or the rows of the full list.
+# Six questions, or the rows of the full list.
 MOST_ANSWERS = 40
 
 

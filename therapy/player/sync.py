@@ -19,10 +19,10 @@ from accounts.models import User
 from therapy.base import clock
 from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
-from therapy.logbook.entries import SAID, SESSION_FIELDS, SetEntry, said_by
+from therapy.logbook.entries import SAID, SESSION_FIELDS, SetEntry, to_columns
 from therapy.logbook.loggable_doses import LoggableDose
 from therapy.logbook.models import Session, Set
-from therapy.logbook.validation import Wrong, refuse_if, wrong_with_answers, wrong_with_entries
+from therapy.logbook.validation import Errors, entries_errors, raise_if, session_errors
 from therapy.plans import in_force
 from therapy.plans.models import Dose, Revision
 from therapy.player.device_clock import DeviceClock
@@ -93,7 +93,7 @@ def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
         if session is not None and session.patient_id != patient.pk:
             raise persistence.session_id_taken()
         sets = _sets_of(document, {entry.id for entry in entries.values()})
-        refuse_if(_wrong_with(document, entries, doses, sets))
+        raise_if(_document_errors(document, entries, doses, sets))
         if session is None:
             session = _first_time(patient, document, list(entries.values()), doses, by)
         elif document.version > session.version:
@@ -109,7 +109,7 @@ def store_session(*, patient: Patient, document: Document, by: User) -> Stored:
 
 
 def _doses_of(patient: Patient, document: Document) -> dict[UUID, LoggableDose]:
-    """The doses of the document that were ever asked of this patient, by id.
+    """The doses of the document that were ever prescribed to this patient, by id.
 
     A device without a network cannot know that a plan has changed since: every published revision counts.
     """
@@ -127,7 +127,7 @@ def _doses_of(patient: Patient, document: Document) -> dict[UUID, LoggableDose]:
 
 def _entries(document: Document, doses: Mapping[UUID, LoggableDose]) -> dict[int, SetEntry]:
     """The sets as entries, by their index in the document. Raises Refused for a dose of nobody's, or another's."""
-    refuse_if(
+    raise_if(
         {
             f"sets.{index}.dose": _("This is in no plan of yours.")
             for index, one in enumerate(document.sets)
@@ -153,12 +153,12 @@ def _own(sets: Sequence[Set], session: Session) -> list[Set]:
     return [logged for logged in sets if logged.session_id == session.pk]
 
 
-def _wrong_with(
+def _document_errors(
     document: Document,
     entries: Mapping[int, SetEntry],
     doses: Mapping[UUID, LoggableDose],
     sets: Sequence[Set],
-) -> Wrong:
+) -> Errors:
     elsewhere = {logged.pk for logged in sets if logged.session_id != document.id}
     errors = {
         f"sets.{index}.id": _("This set belongs to another session.")
@@ -172,7 +172,7 @@ def _wrong_with(
         if exercises.get(entry.id, entry.dose.prescription.exercise_id)  # type: ignore[arg-type]
         != entry.dose.prescription.exercise_id
     }
-    return errors | wrong_with_entries(entries, doses) | wrong_with_answers(document.answers)
+    return errors | entries_errors(entries, doses) | session_errors(document.answers)
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def _first_time(
     by: User,
 ) -> Session:
     """Stores a session that was not there. Raises Refused where it has no set, and so no plan."""
-    refuse_if({} if entries else {"sets": _("A session begins with its first set.")})
+    raise_if({} if entries else {"sets": _("A session begins with its first set.")})
     revisions = [doses[entry.dose.pk].revision for entry in entries]
     began = document.clock.correct(document.started_at)
     in_force_from = max(one.effective_from for one in revisions if one.effective_from)
@@ -243,7 +243,11 @@ def _new_answers(session: Session, document: Document) -> dict[str, Any]:
 
 def _columns(entry: SetEntry, loggable: LoggableDose) -> dict[str, Any]:
     """What a set of the document has to say in its row; when it was done stays as it was first told."""
-    return said_by(entry) | {"dose_id": loggable.dose.pk, "side": loggable.dose.side, "number": entry.number}
+    return to_columns(entry) | {
+        "dose_id": loggable.dose.pk,
+        "side": loggable.dose.side,
+        "number": entry.number,
+    }
 
 
 def _differs(session: Session, sets: Sequence[Set], document: Document, entries: Sequence[SetEntry]) -> bool:
@@ -253,7 +257,7 @@ def _differs(session: Session, sets: Sequence[Set], document: Document, entries:
         return True
     return any(
         (entry.dose.pk, entry.number) != (stored[entry.id].dose_id, stored[entry.id].number)
-        or corrections.differences(stored[entry.id], said_by(entry))
+        or corrections.differences(stored[entry.id], to_columns(entry))
         for entry in entries
         if entry.id
     )
@@ -277,14 +281,14 @@ def _replace(
         for entry in entries
         if entry.id in stored and (changed := _changes(stored[entry.id], entry, doses))
     ]
-    kept = [corrections.set_taken_back(session, logged, by) for logged in gone]
+    made = [corrections.set_taken_back(session, logged, by) for logged in gone]
     if gone:
         Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete()
-    kept += persistence.write_changes(session, changes, by)
+    made += persistence.write_changes(session, changes, by)
     answers = corrections.differences(session, _new_answers(session, document))
-    kept += persistence.write_session(session, answers, by)
+    made += persistence.write_session(session, answers, by)
     persistence.new_sets(session, [entry for entry in entries if entry.id not in stored], doses, by)
-    corrections.store(kept)
+    corrections.store(made)
 
 
 def _changes(

@@ -30,7 +30,7 @@ DAYS_AHEAD = 7
 def days_for_player(plans: PlanHistory, today: date, conditions: Iterable[Condition]) -> dict[str, Any]:
     """Today and the six days after it: the steps of each day, and the exercises and doses that they name.
 
-    Exercises of the plan that a day does not ask for are told too: a day can be moved.
+    Exercises of the plan that are not due on a day are told too: a day can be moved.
     """
     rule = pain_rule(conditions)
     days = plans.days(today, today + timedelta(days=DAYS_AHEAD - 1))
@@ -60,11 +60,11 @@ def _state(planned: PlannedDay) -> str:
 
 
 def steps_of(due: Iterable[Prescription]) -> Iterator[dict[str, Any]]:
-    """Every set of a day in the order that asks a tired person to change position least.
+    """Every set of a day in the order that makes a tired person to change position least.
 
     Exercises of one position stand together, where the first of them stands in the plan. One leg is done with
     before the other begins; where the position stays, the next exercise begins with the leg that was at work. What is
-    asked several times a day comes in rounds.
+    prescribed several times a day comes in rounds.
     """
     items = in_order_of_position(list(due))
     for times in range(1, max((item.times_per_day for item in items), default=0) + 1):

@@ -21,7 +21,7 @@ export function showCheck(app, { after = false } = {}) {
   if (!after) {
     const morning = app.morning();
     if (morning) put(root, "morning", morningField(questions, morning));
-    put(root, "questions", ...questions.gates.map((gate) => gateField(questions, gate)));
+    put(root, "questions", ...questions.questions.map((question) => questionField(questions, question)));
     if (questions.glucose) put(root, "glucose", glucoseField(questions));
   }
   if (questions.foot) put(root, "foot", ...footFields(questions.foot));
@@ -89,10 +89,10 @@ export function tickLine(words) {
   return line;
 }
 
-/** Yes or no; a yes asks which. @param {Questions} questions @param {{id: string, question: string[], signs: string[]}} gate */
-function gateField(questions, gate) {
-  const more = choiceField(say("which"), `${gate.id}.sign`, gate.signs.map((id) => [id, questions.reasons[id].words]));
-  return yesNo(gate.id, gate.question, gate.id, more);
+/** Yes or no; a yes asks which. @param {Questions} questions @param {{id: string, question: string[], signs: string[]}} question */
+function questionField(questions, question) {
+  const more = choiceField(say("which"), `${question.id}.sign`, question.signs.map((id) => [id, questions.reasons[id].words]));
+  return yesNo(question.id, question.question, question.id, more);
 }
 
 /** @param {string} name @param {string[]} lines @param {string} ask @param {HTMLElement} [more] shown after a yes */
@@ -182,7 +182,7 @@ function morningIn(form, morning) {
 function saidIn(form, questions, kind) {
   /** @type {Record<string, string>} */
   const answers = {};
-  for (const { id } of kind === "before" ? questions.gates : []) {
+  for (const { id } of kind === "before" ? questions.questions : []) {
     const said = form.get(id);
     const sign = form.get(`${id}.sign`);
     if (said === "no") answers[id] = "no";
@@ -212,7 +212,7 @@ function glucoseIn(form, questions) {
 
 /** What still waits for an answer. @param {HTMLFormElement} element @param {Questions} questions @param {Said} said @param {FormData} form @param {string} kind */
 function openIn(element, questions, said, form, kind) {
-  const asked = kind === "after" ? { ...questions, gates: [], glucose: null } : questions;
+  const asked = kind === "after" ? { ...questions, questions: [], glucose: null } : questions;
   const open = unanswered(asked, said);
   const reading = readingIn(form);
   write(element, { "reading-error": say("reading_wrong") });

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from therapy.logbook.screening import glucose, judging
 from therapy.logbook.screening.feet import NAMES
 from therapy.logbook.screening.payload import questions
-from therapy.logbook.screening.questions import GATE_IDS, NO
+from therapy.logbook.screening.questions import NO, QUESTION_IDS
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait
 
@@ -39,8 +39,8 @@ def test_an_answer_that_no_question_offers_is_an_error():
 
 signs_of_gates = st.fixed_dictionaries(
     {
-        gate: st.sampled_from([NO, *(sign.id for sign in signs_for(frozenset(Trait), gate))])
-        for gate in GATE_IDS
+        question: st.sampled_from([NO, *(sign.id for sign in signs_for(frozenset(Trait), question))])
+        for question in QUESTION_IDS
     }
 )
 feet = st.none() | st.fixed_dictionaries({name: st.booleans() for name in NAMES})

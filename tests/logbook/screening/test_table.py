@@ -8,14 +8,14 @@ from tests.factories import make_condition
 from therapy.care.models import Condition
 from therapy.logbook.screening.judging import stop
 from therapy.logbook.screening.payload import questions
-from therapy.logbook.screening.questions import GATES
+from therapy.logbook.screening.questions import SCREENING_QUESTIONS
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait, traits_of
 
 NOBODY_MORE: frozenset[Trait] = frozenset()
 ALL = frozenset(Trait)
 
-# Row of the facts: the gate it is asked at ("" for the full list alone), and the urgencies that it can have.
+# Row of the facts: the question it is asked at ("" for the full list alone), and the urgencies that it can have.
 TABLE = {
     "R1": ("G1", "E"),
     "R2": ("G2", "SE"),
@@ -31,7 +31,7 @@ TABLE = {
     "R12": ("", "S"),
     "R13": ("G1", "TES"),  # low: T, drowsy: E; the facts give none for high, which is S here
     "R14": ("", "T"),
-    "R15": ("G1", "ES"),  # the facts name no gate; "any plan" keeps a fall with an injury from starting
+    "R15": ("G1", "ES"),  # the facts name no question; "any plan" keeps a fall with an injury from starting
     "R16": ("", "TS"),
     "R17": ("", "T"),
     # 4.2: artery disease, diabetes, a cast, a fracture, dystrophy, and any plan.
@@ -49,17 +49,17 @@ TABLE = {
 def test_the_table():
     found: dict[str, tuple[str, set[str]]] = {}
     for sign in SIGNS:
-        gate, urgencies = found.setdefault(sign.row, (sign.gate, set()))
-        assert gate == sign.gate, f"{sign.id} is asked at two gates"
+        question, urgencies = found.setdefault(sign.row, (sign.question, set()))
+        assert question == sign.question, f"{sign.id} is asked in two questions"
         urgencies.add(sign.urgency)
-    assert found == {row: (gate, set(urgencies)) for row, (gate, urgencies) in TABLE.items()}
+    assert found == {row: (question, set(urgencies)) for row, (question, urgencies) in TABLE.items()}
 
 
 def test_six_questions_and_each_yes_is_sorted():
-    assert [gate.id for gate in GATES] == ["G1", "G2", "G3", "G4", "G5", "G6"]
+    assert [question.id for question in SCREENING_QUESTIONS] == ["G1", "G2", "G3", "G4", "G5", "G6"]
     for traits in (NOBODY_MORE, ALL):
-        for gate in GATES:
-            urgencies = [sign.urgency for sign in signs_for(traits, gate.id)]
+        for question in SCREENING_QUESTIONS:
+            urgencies = [sign.urgency for sign in signs_for(traits, question.id)]
             assert len(urgencies) >= 2
             assert urgencies == sorted(urgencies, key="EST".index), "the most urgent first"
 
@@ -128,17 +128,17 @@ def test_feet_and_sugar_are_for_diabetes_alone():
 
 
 def test_the_parts_for_some_have_their_words_in_the_question():
-    said = {gate["id"]: " ".join(gate["question"]) for gate in questions(ALL)["gates"]}
-    for words, gate in [
+    said = {question["id"]: " ".join(question["question"]) for question in questions(ALL)["questions"]}
+    for words, question in [
         ("shaky", "G1"),
         ("cast or boot", "G2"),
         ("at rest or at night", "G3"),
         ("One foot".lower(), "G4"),
         ("cola", "G6"),
     ]:
-        assert words in said[gate]
-        plain = {one["id"]: " ".join(one["question"]) for one in questions(NOBODY_MORE)["gates"]}
-        assert words not in plain[gate]
+        assert words in said[question]
+        plain = {one["id"]: " ".join(one["question"]) for one in questions(NOBODY_MORE)["questions"]}
+        assert words not in plain[question]
 
 
 @pytest.mark.parametrize(

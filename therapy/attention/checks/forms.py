@@ -18,7 +18,7 @@ from therapy.logbook.models import Check
 from therapy.logbook.screening import feet, glucose, morning, questions
 from therapy.logbook.screening.checks import CheckEntry, Morning
 from therapy.logbook.screening.last_session import MorningAfter
-from therapy.logbook.screening.questions import FOLLOW_UP, GATES, NO, NO_OR_YES, YES
+from therapy.logbook.screening.questions import FOLLOW_UP, NO, NO_OR_YES, SCREENING_QUESTIONS, YES
 from therapy.logbook.screening.signs import SIGNS, signs_for
 from therapy.logbook.screening.traits import Trait
 from therapy.plans.wording import number
@@ -64,7 +64,7 @@ class CheckBase(Refusable):
         super().__init__(*args, initial={"check_id": uuid4()}, **kwargs)
 
     def answers(self) -> dict[str, str]:
-        """Of a valid form: gate or row to its answer."""
+        """Of a valid form: question or row to its answer."""
         return {}
 
     def entry(self, day: date) -> CheckEntry:
@@ -131,11 +131,11 @@ class BeforeForm(CheckBase):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.after = after
-        for gate in GATES:
-            self.fields[gate.id] = yes_or_no(" ".join(gate.asks(traits)))
-            if self.data.get(gate.id) == YES:
-                choices = [(sign.id, capfirst(str(sign.words))) for sign in signs_for(traits, gate.id)]
-                self.fields[f"{gate.id}_which"] = cards(FOLLOW_UP, choices)
+        for question in SCREENING_QUESTIONS:
+            self.fields[question.id] = yes_or_no(" ".join(question.asks(traits)))
+            if self.data.get(question.id) == YES:
+                choices = [(sign.id, capfirst(str(sign.words))) for sign in signs_for(traits, question.id)]
+                self.fields[f"{question.id}_which"] = cards(FOLLOW_UP, choices)
         if Trait.DIABETES in traits:
             self._ask_feet()
             self._ask_sugar()
@@ -197,8 +197,11 @@ class BeforeForm(CheckBase):
             self.add_error("sugar_unwell", ANSWER_YES_OR_NO)
 
     def answers(self) -> dict[str, str]:
-        """Gate to "no" or the id of a sign."""
-        return {gate.id: self.cleaned_data.get(f"{gate.id}_which") or NO for gate in GATES}
+        """Question to "no" or the id of a sign."""
+        return {
+            question.id: self.cleaned_data.get(f"{question.id}_which") or NO
+            for question in SCREENING_QUESTIONS
+        }
 
     def sugar(self) -> dict[str, Any] | None:
         """Readings in mg/dL."""
@@ -222,10 +225,10 @@ class BeforeForm(CheckBase):
         return Morning(self.after.session, self.cleaned_data["morning_pain"], compared, stiff)
 
     @property
-    def gates(self) -> Iterator[list[forms.BoundField]]:
+    def questions(self) -> Iterator[list[forms.BoundField]]:
         """Each question, with its follow-up where it was answered with yes."""
-        for gate in GATES:
-            yield [self[name] for name in (gate.id, f"{gate.id}_which") if name in self.fields]
+        for question in SCREENING_QUESTIONS:
+            yield [self[name] for name in (question.id, f"{question.id}_which") if name in self.fields]
 
     @property
     def sugars(self) -> list[forms.BoundField]:

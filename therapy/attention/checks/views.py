@@ -73,7 +73,7 @@ def _store(request: SignedInRequest, form: CheckBase, patient: Patient) -> Check
     try:
         return actions.record_check(patient=patient, entry=form.entry(patient.today), by=request.user)
     except Refused as refused:
-        form.take(refused)
+        form.add_errors(refused)
         return None
 
 
@@ -137,7 +137,7 @@ def stop(request: SignedInRequest) -> HttpResponse:
     if lock is None:
         return redirect("logbook:today")
     if request.method == "POST":
-        return _say_later(request, lock)
+        return _amend(request, lock)
     context = {
         "patient": patient,
         "clinic": patient.clinic,
@@ -149,15 +149,15 @@ def stop(request: SignedInRequest) -> HttpResponse:
     return render(request, "attention/stop.html", context)
 
 
-def _say_later(request: SignedInRequest, lock: Lock) -> HttpResponse:
+def _amend(request: SignedInRequest, lock: Lock) -> HttpResponse:
     """A button of the STOP screen. One of an older screen says nothing about what is shown now, and changes nothing."""
     form = StopForm(request.POST)
     if form.is_valid() and form.is_about(lock.check.pk):
         now = clock.now()
         if form.cleaned_data["said"] == StopForm.CALLED:
-            actions.say_later(lock.check, called_at=now)
+            actions.amend(lock.check, called_at=now)
             messages.success(request, _("Thank you. It is noted that you have called."))
         else:
-            actions.say_later(lock.check, mistaken_at=now)
+            actions.amend(lock.check, mistaken_at=now)
             messages.info(request, _("Your care team is told that you pressed this by mistake."))
     return redirect("attention:stop")

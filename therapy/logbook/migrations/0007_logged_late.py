@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
             name='source',
             field=models.CharField(choices=[('form', 'page'), ('player', 'player')], default='form', max_length=10),
         ),
+        migrations.AlterField(
+            model_name='check',
+            name='answers',
+            field=models.JSONField(default=dict, help_text='Question or row of the list to “no” or the id of a sign.'),
+        ),
+        migrations.AlterField(
+            model_name='checkevent',
+            name='answers',
+            field=models.JSONField(default=dict, help_text='Question or row of the list to “no” or the id of a sign.'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='session',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "logbook_sessionevent" ("clinic_id", "device_clock", "effort", "finished_at", "id", "local_day", "logged_by_id", "logged_late", "note", "pain_after", "pain_before", "patient_id", "pgh_created_at", "pgh_label", "plan_then", "received_at", "revision_id", "screening", "source", "started_at", "time_zone", "version") SELECT new_values."clinic_id", new_values."device_clock", new_values."effort", new_values."finished_at", new_values."id", new_values."local_day", new_values."logged_by_id", new_values."logged_late", new_values."note", new_values."pain_after", new_values."pain_before", new_values."patient_id", NOW(), \'insert\', new_values."plan_then", new_values."received_at", new_values."revision_id", new_values."screening", new_values."source", new_values."started_at", new_values."time_zone", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7edfb8bbf8a5104c0259af44f18a70bef5442d9c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3dd36', referencing='REFERENCING NEW TABLE AS new_values ', table='logbook_session', when='AFTER')),

@@ -20,8 +20,8 @@ from therapy.logbook import persistence
 from therapy.logbook.models import Check, Session
 from therapy.logbook.screening.judging import judge
 from therapy.logbook.screening.urgency import Urgency
-from therapy.logbook.screening.validation import wrong_with_check
-from therapy.logbook.validation import Refused, refuse_if
+from therapy.logbook.screening.validation import check_errors
+from therapy.logbook.validation import Refused, raise_if
 from therapy.plans.stops import end_stops, stop_plans
 
 
@@ -37,7 +37,7 @@ class Morning:
 
 @dataclass(frozen=True)
 class CheckEntry:
-    """A check as it is sent. `answers` maps a gate, or a row of the full list, to "no" or the id of a sign."""
+    """A check as it is sent. `answers` maps a question, or a row of the full list, to "no" or the id of a sign."""
 
     id: UUID
     kind: str
@@ -86,7 +86,7 @@ def record_check(
         stored = Check.objects.filter(pk=entry.id).first()
         if stored is not None:
             return _again(patient, stored, entry)
-        refuse_if(wrong_with_check(patient, entry))
+        raise_if(check_errors(patient, entry))
         check = _new(patient, entry, by, source)
         _stop_or_open(patient, check, by)
         return check
@@ -122,9 +122,7 @@ def _again(patient: Patient, stored: Check, entry: CheckEntry) -> Check:
     return _fill_in(patient, stored, {name: getattr(entry, name) for name in LATER})
 
 
-def say_later(
-    check: Check, *, called_at: datetime | None = None, mistaken_at: datetime | None = None
-) -> Check:
+def amend(check: Check, *, called_at: datetime | None = None, mistaken_at: datetime | None = None) -> Check:
     """Say of a stored check that somebody called, or that it was pressed by mistake; what was said first stays.
 
     A mistake opens what only waits for the next day, never E or S.

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from therapy.logbook.screening import feet, glucose, morning
 from therapy.logbook.screening.judging import Reason, reason
 from therapy.logbook.screening.locks import Lock
-from therapy.logbook.screening.questions import FOLLOW_UP, GATES
+from therapy.logbook.screening.questions import FOLLOW_UP, SCREENING_QUESTIONS
 from therapy.logbook.screening.signs import signs_for
 from therapy.logbook.screening.traits import Trait
 from therapy.logbook.screening.urgency import ABOUT, DO, MOST_URGENT_FIRST, OPENS
@@ -17,25 +17,25 @@ from therapy.logbook.screening.urgency import ABOUT, DO, MOST_URGENT_FIRST, OPEN
 def questions(traits: frozenset[Trait]) -> dict[str, Any]:
     """Everything that the check asks somebody with these traits, and the words for what may be found.
 
-    Gates and `list` name signs by id; `reasons` has the words of all ids. `foot` and `glucose` are null for who is not
-    asked.
+    `questions` and `list` name signs by id; `reasons` has the words of all ids. `foot` and `glucose` are null where they
+    are not asked.
     """
-    asked = signs_for(traits)
+    signs = signs_for(traits)
     has_diabetes = Trait.DIABETES in traits
-    found = [reason(sign.id) for sign in asked]
+    found = [reason(sign.id) for sign in signs]
     if has_diabetes:
         found += [reason(point.id) for point in feet.POINTS] + [reason(one.id) for one in glucose.FINDINGS]
     return {
-        "gates": [
+        "questions": [
             {
-                "id": gate.id,
-                "question": gate.asks(traits),
-                "signs": [sign.id for sign in signs_for(traits, gate.id)],
+                "id": question.id,
+                "question": question.asks(traits),
+                "signs": [sign.id for sign in signs_for(traits, question.id)],
             }
-            for gate in GATES
+            for question in SCREENING_QUESTIONS
         ],
         "follow_up": str(FOLLOW_UP),
-        "list": [sign.id for sign in asked],
+        "list": [sign.id for sign in signs],
         "reasons": {one.id: _reason(one) for one in found},
         "urgencies": {
             urgency.value: {

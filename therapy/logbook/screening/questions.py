@@ -1,4 +1,4 @@
-"""The six grouped questions that open a session (clinical-facts 5.1 and the gates of 5.2), in plain words."""
+"""The six grouped questions that open a session (G1 to G6 of clinical-facts 5.1 and 5.2), in plain words."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ LEAD = _("Is any of this new today? Answer each one. If you are not sure, say ye
 YES, NO = "yes", "no"
 # No stands first: it is the answer of most days, and both have to be tapped.
 NO_OR_YES = ((NO, _("No")), (YES, _("Yes")))
-# What a "yes" is followed by: the signs of the gate, most urgent first.
+# What a "yes" is followed by: the signs of the question, most urgent first.
 FOLLOW_UP = _("Which of these fits? Pick the first that does.")
 
 
 @dataclass(frozen=True)
-class Gate:
+class ScreeningQuestion:
     """One yes or no question. `more` is what it also asks of those with a trait."""
 
     id: str
@@ -34,8 +34,8 @@ class Gate:
 
 
 # G1 also asks what no plan may start with (4.2, "any plan"): dizziness, a faint, a fall with an injury; G4 fever.
-GATES = (
-    Gate(
+SCREENING_QUESTIONS = (
+    ScreeningQuestion(
         "G1",
         _(
             "Do you have chest pain or tightness, trouble breathing, or a racing heart? Did you cough up blood, faint, "
@@ -43,17 +43,17 @@ GATES = (
         ),
         ((Trait.DIABETES, _("Are you shaky, sweaty, confused or drowsy, or very thirsty and sick?")),),
     ),
-    Gate(
+    ScreeningQuestion(
         "G2",
         _("Is one calf or leg newly swollen, sore, warm, red or tight, and you did not hurt it?"),
         ((Trait.CAST, _("Also if it is in a cast or boot, or was in one.")),),
     ),
-    Gate(
+    ScreeningQuestion(
         "G3",
         _("Is your foot or leg suddenly very painful, pale or blue, cold, numb, or too weak to move?"),
         ((Trait.ARTERY, _("Does your foot hurt at rest or at night, or has it a wound or black skin?")),),
     ),
-    Gate(
+    ScreeningQuestion(
         "G4",
         _(
             "Is there a new sore, blister, open skin, pus, bad smell or spreading redness on your foot or leg? Do you "
@@ -61,14 +61,14 @@ GATES = (
         ),
         ((Trait.FEET, _("Is one foot hot, red or swollen, even if it does not hurt?")),),
     ),
-    Gate(
+    ScreeningQuestion(
         "G5",
         _(
             "Are you numb around the genitals, back passage or inner thighs? Is it newly hard to pass or hold urine or "
             "stool? Has sexual feeling changed? Are both legs painful and weak?"
         ),
     ),
-    Gate(
+    ScreeningQuestion(
         "G6",
         _(
             "Did a leg become weak over hours or days? Does your face droop, is an arm weak, or is your speech slurred?"
@@ -83,4 +83,4 @@ GATES = (
         ),
     ),
 )
-GATE_IDS = tuple(gate.id for gate in GATES)
+QUESTION_IDS = tuple(question.id for question in SCREENING_QUESTIONS)

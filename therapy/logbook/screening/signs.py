@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 class Sign:
     """One thing that can be wrong. The part of the id before the dot is the row of clinical-facts.
 
-    `gate` is the question of the check whose follow-up offers it; without one it stands in the full list alone. `of`
+    `question` is the one of the check whose follow-up offers it; without one it stands in the full list alone. `of`
     says who is asked; None is everybody. `do` is what to do at once, besides what the urgency asks.
     """
 
     id: str
     urgency: str
     words: "_StrPromise"
-    gate: str = ""
+    question: str = ""
     of: Trait | None = None
     do: "tuple[_StrPromise, ...]" = field(default=())
 
@@ -244,10 +244,10 @@ SIGNS: tuple[Sign, ...] = (
 BY_ID = {sign.id: sign for sign in SIGNS}
 
 
-def signs_for(traits: frozenset[Trait], gate: str | None = None) -> list[Sign]:
-    """The signs that somebody with these traits is asked about, most urgent first; of one gate, or all of them."""
+def signs_for(traits: frozenset[Trait], question: str | None = None) -> list[Sign]:
+    """The signs that somebody with these traits is asked about, most urgent first; of one question, or all of them."""
     return [
         sign
         for sign in SIGNS
-        if (sign.of is None or sign.of in traits) and (gate is None or sign.gate == gate)
+        if (sign.of is None or sign.of in traits) and (question is None or sign.question == question)
     ]

@@ -17,30 +17,30 @@ from therapy.logbook.models import Check
 from therapy.logbook.screening import glucose
 from therapy.logbook.screening.feet import NAMES
 from therapy.logbook.screening.morning import Compared
-from therapy.logbook.screening.questions import GATE_IDS, NO
+from therapy.logbook.screening.questions import NO, QUESTION_IDS
 from therapy.logbook.screening.signs import BY_ID
-from therapy.logbook.validation import Wrong, wrong_with_moments, wrong_with_scales
+from therapy.logbook.validation import Errors, moment_errors, scale_errors
 
 if TYPE_CHECKING:
     from therapy.logbook.screening.checks import CheckEntry, Morning
 
 
-def wrong_with_check(patient: Patient, entry: "CheckEntry") -> Wrong:
+def check_errors(patient: Patient, entry: "CheckEntry") -> Errors:
     """Everything that is wrong with a check."""
-    errors: Wrong = {}
+    errors: Errors = {}
     if entry.kind not in Check.Kind.values:
         errors["kind"] = _("Before, wrong or after.")
-    errors |= _wrong_with_day(patient, entry)
-    errors |= wrong_with_moments(
+    errors |= _day_errors(patient, entry)
+    errors |= moment_errors(
         answered_at=entry.answered_at, called_at=entry.called_at, mistaken_at=entry.mistaken_at
     )
-    errors |= _wrong_with_answers(entry)
-    errors |= _wrong_with_foot(entry.foot)
-    errors |= wrong_with_glucose(entry.glucose)
-    return errors | _wrong_with_morning(entry.morning)
+    errors |= _answers_errors(entry)
+    errors |= _foot_errors(entry.foot)
+    errors |= glucose_errors(entry.glucose)
+    return errors | _morning_errors(entry.morning)
 
 
-def _wrong_with_day(patient: Patient, entry: "CheckEntry") -> Wrong:
+def _day_errors(patient: Patient, entry: "CheckEntry") -> Errors:
     if entry.day > patient.today:
         return {"day": _("This day has not come yet. Choose today or a day before it.")}
     if entry.day < patient.today - timedelta(days=limits.MAX_DAYS_BACK):
@@ -48,10 +48,10 @@ def _wrong_with_day(patient: Patient, entry: "CheckEntry") -> Wrong:
     return {}
 
 
-def _wrong_with_answers(entry: "CheckEntry") -> Wrong:
-    """All six gates before a session; at least one sign of the full list when something is wrong."""
+def _answers_errors(entry: "CheckEntry") -> Errors:
+    """All six questions before a session; at least one sign of the full list when something is wrong."""
     if entry.kind == Check.Kind.BEFORE:
-        return _wrong_with_gates(entry.answers)
+        return _question_errors(entry.answers)
     errors = {
         f"answers.{row}": _("Pick one of the answers.")
         for row, answer in entry.answers.items()
@@ -64,17 +64,19 @@ def _wrong_with_answers(entry: "CheckEntry") -> Wrong:
     return errors
 
 
-def _wrong_with_gates(answers: Mapping[str, str]) -> Wrong:
-    errors = {f"answers.{gate}": _("Answer yes or no.") for gate in GATE_IDS if gate not in answers}
-    for gate, answer in answers.items():
-        if gate not in GATE_IDS:
-            errors[f"answers.{gate}"] = _("There is no such question.")
-        elif answer != NO and (answer not in BY_ID or BY_ID[answer].gate != gate):
-            errors[f"answers.{gate}"] = _("Pick the one that fits.")
+def _question_errors(answers: Mapping[str, str]) -> Errors:
+    errors = {
+        f"answers.{question}": _("Answer yes or no.") for question in QUESTION_IDS if question not in answers
+    }
+    for question, answer in answers.items():
+        if question not in QUESTION_IDS:
+            errors[f"answers.{question}"] = _("There is no such question.")
+        elif answer != NO and (answer not in BY_ID or BY_ID[answer].question != question):
+            errors[f"answers.{question}"] = _("Pick the one that fits.")
     return errors
 
 
-def _wrong_with_foot(foot: Mapping[str, bool] | None) -> Wrong:
+def _foot_errors(foot: Mapping[str, bool] | None) -> Errors:
     if foot is None:
         return {}
     errors = {
@@ -86,11 +88,11 @@ def _wrong_with_foot(foot: Mapping[str, bool] | None) -> Wrong:
 SUGAR_FIELDS = {"uses", "mg_dl", "helped", "unwell", "ketones"}
 
 
-def wrong_with_glucose(said: Mapping[str, Any] | None) -> Wrong:
+def glucose_errors(said: Mapping[str, Any] | None) -> Errors:
     """Medicines and help with a low are always said; a reading lies within what a meter can show."""
     if said is None:
         return {}
-    errors: Wrong = {
+    errors: Errors = {
         f"glucose.{name}": _("There is no such question.") for name in said.keys() - SUGAR_FIELDS
     }
     if said.get("uses") not in glucose.Uses.values:
@@ -101,10 +103,10 @@ def wrong_with_glucose(said: Mapping[str, Any] | None) -> Wrong:
         errors["glucose.unwell"] = _("Answer yes or no.")
     if said.get("ketones") not in (None, *glucose.Ketones.values):
         errors["glucose.ketones"] = _("Pick what the test showed.")
-    return errors | _wrong_with_reading(said.get("mg_dl"))
+    return errors | _reading_errors(said.get("mg_dl"))
 
 
-def _wrong_with_reading(reading: Any) -> Wrong:
+def _reading_errors(reading: Any) -> Errors:
     if reading is None:
         return {}
     is_number = isinstance(reading, int | float | Decimal) and not isinstance(reading, bool)
@@ -116,10 +118,10 @@ def _wrong_with_reading(reading: Any) -> Wrong:
     return {}
 
 
-def _wrong_with_morning(morning: "Morning | None") -> Wrong:
+def _morning_errors(morning: "Morning | None") -> Errors:
     if morning is None:
         return {}
-    errors = {f"morning.{name}": message for name, message in wrong_with_scales(pain=morning.pain).items()}
+    errors = {f"morning.{name}": message for name, message in scale_errors(pain=morning.pain).items()}
     if morning.compared not in Compared.values:
         errors["morning.compared"] = _("Pick the one that fits.")
     return errors

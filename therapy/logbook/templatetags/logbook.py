@@ -73,7 +73,7 @@ def dose_of_day(dose: DoseOfDay) -> str:
 
 @register.filter
 def target_of(dose: DoseOfDay) -> str:
-    """What one set asks for: "8 reps"."""
+    """The target of one set: "8 reps"."""
     return set_labels.target_words(dose.dose)
 
 
@@ -92,11 +92,13 @@ def set_name(dose: DoseOfDay, slot: SetSlot) -> str:
 @register.filter
 def progress_of(exercise: ExerciseOfDay) -> str:
     """How far it is: "2 of 4 sets done, 1 in part, 1 skipped"."""
-    asked = sum(not slot.is_extra for slot in exercise.slots)
+    prescribed = sum(not slot.is_extra for slot in exercise.slots)
     done = exercise.count("done")
-    said = ngettext("%(done)d of %(asked)d set done", "%(done)d of %(asked)d sets done", asked) % {
+    said = ngettext(
+        "%(done)d of %(prescribed)d set done", "%(done)d of %(prescribed)d sets done", prescribed
+    ) % {
         "done": done,
-        "asked": asked,
+        "prescribed": prescribed,
     }
     parts = [said]
     if part := exercise.count("part"):

@@ -1,4 +1,4 @@
-"""Today and any other day: what is asked, one exercise with its one-tap buttons, and the end of the session."""
+"""Today and any other day: what is scheduled, one exercise with its one-tap buttons, and the end of the session."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from therapy.logbook.days import (
     DoseOfDay,
     ExerciseOfDay,
     logged_sets,
-    next_asked,
+    next_scheduled,
     week_of,
 )
 from therapy.logbook.entries import AS_PRESCRIBED, SetEntry
@@ -32,7 +32,7 @@ from therapy.logbook.loggable_doses import day_before, loggable_doses_on
 from therapy.logbook.models import Session
 from therapy.logbook.screening.locks import session_start
 from therapy.logbook.screening.traits import Trait, traits_of
-from therapy.logbook.validation import Refused, wrong_with_day
+from therapy.logbook.validation import Refused, day_errors
 from therapy.plans import durations
 from therapy.plans.models import Prescription
 from therapy.plans.schedule import PlanHistory, history
@@ -77,8 +77,8 @@ def _day_page(request: HttpRequest, patient: Patient, day: date) -> HttpResponse
         "greeting": greeting(patient),
         "week": week,
         "days_done": sum(one.is_judged and one.state == "done" for one in week),
-        "days_asked": sum(one.is_judged for one in week),
-        "next_day": next_asked(plans, day) if not of_day.planned.due else None,
+        "days_scheduled": sum(one.is_judged for one in week),
+        "next_day": next_scheduled(plans, day) if not of_day.planned.due else None,
     }
     if context["is_today"]:
         context |= _session_start(patient, day)
@@ -152,7 +152,7 @@ def exercise(request: SignedInRequest, day: date, prescription_id: UUID) -> Http
             "position": [one.prescription.pk for one in of_day.exercises].index(item.pk) + 1
             if shown.is_due
             else None,
-            "refused": wrong_with_day(day, patient, plans).get("day"),
+            "refused": day_errors(day, patient, plans).get("day"),
             "session_id": uuid4(),
         },
     )
@@ -203,12 +203,12 @@ def _as_prescribed(
 
 def _numbers(request: HttpRequest, dose: DoseOfDay) -> list[int]:
     """The set numbers that a button stands for. Raises Http404 for a button that was never there."""
-    asked = request.POST.get("number", "")
-    if asked == "left":
+    number = request.POST.get("number", "")
+    if number == "left":
         return [slot.number for slot in dose.left]
-    if not asked.isascii() or not asked.isdecimal() or len(asked) > 3:
+    if not number.isascii() or not number.isdecimal() or len(number) > 3:
         raise Http404
-    return [int(asked)]
+    return [int(number)]
 
 
 def _uuid_or_none(text: str | None) -> UUID | None:
@@ -247,7 +247,7 @@ def finish(request: SignedInRequest, day: date) -> HttpResponse:
         try:
             actions.change_session(session=session, by=request.user, **form.cleaned_data, **ended)
         except Refused as refused:
-            form.take(refused)
+            form.add_errors(refused)
         else:
             messages.success(request, _("Saved."))
             return _after_session(patient, day)

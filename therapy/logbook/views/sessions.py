@@ -16,7 +16,7 @@ from therapy.logbook import actions
 from therapy.logbook.access import get_session_or_404
 from therapy.logbook.forms import SessionForm
 from therapy.logbook.models import Session
-from therapy.logbook.session_history import SessionStory, sessions_of
+from therapy.logbook.session_history import SessionHistory, sessions_of
 from therapy.logbook.validation import Refused
 
 PAGE = 20
@@ -62,7 +62,7 @@ def _session(request: SignedInRequest, patient: Patient, session: Session, shell
     context = {
         "patient": patient,
         "session": session,
-        "story": SessionStory(session),
+        "history": SessionHistory(session),
         "shell": shell,
         "is_desk": shell == "desk.html",
     }
@@ -80,7 +80,7 @@ def change(request: SignedInRequest, session_id: UUID) -> HttpResponse:
         try:
             actions.change_session(session=session, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.take(refused)
+            form.add_errors(refused)
         else:
             messages.success(request, _("Saved. What it said before is kept."))
             return redirect("logbook:session", session_id)

@@ -21,7 +21,7 @@ from therapy.logbook.guidance import advice_on
 from therapy.logbook.loggable_doses import LoggableDose, day_before, loggable_doses_on
 from therapy.logbook.models import Session, Set
 from therapy.logbook.set_labels import position_words, set_name
-from therapy.logbook.validation import Refused, wrong_with_day, wrong_with_number
+from therapy.logbook.validation import Refused, day_errors, number_errors
 from therapy.logbook.views.days import next_address
 from therapy.plans.schedule import history, sets_due
 
@@ -33,7 +33,7 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
     patient = get_own_record_or_404(request.user)
     plans = history(patient, since=day_before(day))
     loggable = loggable_doses_on(plans, day, patient.time_zone).get(dose_id)
-    if loggable is None or wrong_with_number(number, loggable):
+    if loggable is None or number_errors(number, loggable):
         raise Http404
     slot = (loggable.prescription.key, loggable.dose.side, number)
     logged = by_slot(logged_sets(patient, day, day).get(day, [])).get(slot)
@@ -43,7 +43,7 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
         saved = _save(request, form, patient, day, number)
         if saved is not None:
             return redirect(
-                page if _tell(request, saved) else next_address(patient, day, loggable.prescription.pk)
+                page if _show_advice(request, saved) else next_address(patient, day, loggable.prescription.pk)
             )
     return render(
         request,
@@ -57,7 +57,7 @@ def log(request: SignedInRequest, day: date, dose_id: UUID, number: int) -> Http
             "name": set_name(loggable.dose.side, number, loggable.sets_due),
             "position": position_words(number, loggable.sets_due),
             "logged": logged,
-            "refused": wrong_with_day(day, patient, plans).get("day"),
+            "refused": day_errors(day, patient, plans).get("day"),
         },
     )
 
@@ -87,11 +87,11 @@ def _save(request: SignedInRequest, form: SetForm, patient: Patient, day: date, 
             session_id=form.cleaned_data["session_id"],
         )
     except Refused as refused:
-        form.take(refused)
+        form.add_errors(refused)
         return None
 
 
-def _tell(request: SignedInRequest, saved: Set) -> bool:
+def _show_advice(request: SignedInRequest, saved: Set) -> bool:
     """Says what to do about the pain of a saved set; whether there was anything to say."""
     if saved.pain is None:
         return False
@@ -114,7 +114,7 @@ def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpRes
     if request.method == "POST" and form.is_valid():
         saved = _save(request, form, patient, logged.session.local_day, logged.number)
         if saved is not None:
-            if not _tell(request, saved):
+            if not _show_advice(request, saved):
                 messages.success(request, _("Saved. What it said before is kept."))
             return redirect("logbook:session", session_id)
     return render(
