@@ -1,9 +1,7 @@
 /* What to do about pain: the rule of therapy/logbook/pain.py (clinical-facts 2.5), for when there is no network. Both
    are tried on tests/player/pain_cases.json. */
 
-const AMBER_FROM = 4;
-const RED_FROM = 6;
-const MUSCLE_AMBER_FROM = 8;
+import { limits } from "./limits.js";
 
 /**
  * @typedef {object} PainFacts of one dose
@@ -22,10 +20,11 @@ const MUSCLE_AMBER_FROM = 8;
  */
 export function adviceOn(facts, pain, kind) {
   if (pain === null) return null;
+  const { amber_from: amber, red_from: red, muscle_amber_from: muscleAmber } = limits().pain;
   if (kind === "numb" || facts.numb) return "numb";
   if (!facts.guides || (kind === "cramp" && !facts.cramp_guides)) return null;
   if (pain && kind === "nerve") return "nerve";
-  if (pain && kind === "muscle") return pain < MUSCLE_AMBER_FROM ? "muscle" : "amber";
-  if (pain >= RED_FROM) return "red";
-  return pain >= AMBER_FROM ? "amber" : "green";
+  if (pain && kind === "muscle") return pain < muscleAmber ? "muscle" : "amber";
+  if (pain >= red) return "red";
+  return pain >= amber ? "amber" : "green";
 }

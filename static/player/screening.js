@@ -26,19 +26,9 @@
  * @typedef {{urgency: Urgency, rules: string[], go: Go, mayStart: boolean}} Judgement
  */
 
+import { limits } from "./limits.js";
+
 export const NO = "no";
-
-/** @type {Urgency[]} from none to the most urgent */
-const ORDER = ["", "T", "S", "E"];
-
-// The edges of the table of clinical-facts 4.2 (D2), in mg/dL.
-const VERY_LOW = 54;
-const LOW = 70;
-const EAT_UNDER = 90;
-const EAT_UNDER_WITH_DRUGS = 100;
-const KETONES_OVER = 250;
-const LIGHT_OVER = 300;
-const STOP_FROM = 350;
 
 /**
  * Whether these medicines can bring sugar down too far; who is not sure counts.
@@ -49,24 +39,33 @@ function canCauseLows(uses) {
 }
 
 /**
+ * Whether it is asked how the person feels, and for ketones.
+ * @param {number | null} reading in mg/dL
+ */
+export function isHigh(reading) {
+  return reading !== null && reading > limits().glucose.ketones_over;
+}
+
+/**
  * The id of the row of the table that the answers fall into.
  * @param {Glucose} said
  * @returns {string}
  */
 export function glucoseFinding(said) {
+  const edges = limits().glucose;
   const reading = said.mg_dl;
   if (said.helped) return "D2.helped";
   if (reading === null || reading === undefined) return canCauseLows(said.uses) ? "D2.not-tested" : "D2.start";
-  if (reading < VERY_LOW) return "D2.very-low";
-  if (reading < LOW) return "D2.low";
-  if (reading < (canCauseLows(said.uses) ? EAT_UNDER_WITH_DRUGS : EAT_UNDER)) return "D2.eat";
-  if (reading <= KETONES_OVER) return "D2.start";
-  if (reading >= STOP_FROM) return "D2.very-high";
+  if (reading < edges.very_low) return "D2.very-low";
+  if (reading < edges.low) return "D2.low";
+  if (reading < (canCauseLows(said.uses) ? edges.eat_under_with_drugs : edges.eat_under)) return "D2.eat";
+  if (!isHigh(reading)) return "D2.start";
+  if (reading >= edges.stop_from) return "D2.very-high";
   return highFinding(reading, said);
 }
 
 /**
- * Over 250: ketones first, for insulin and the unwell; then light exercise, for those who feel well.
+ * High: ketones first, for insulin and the unwell; then light exercise, for those who feel well.
  * @param {number} reading
  * @param {Glucose} said
  * @returns {string}
@@ -76,7 +75,7 @@ function highFinding(reading, said) {
   const needsTest = ["insulin", "unsure"].includes(said.uses) || said.unwell === true;
   if (needsTest && said.ketones !== "none") return "D2.ketone-test";
   if (said.unwell) return "D2.unwell";
-  return reading > LIGHT_OVER ? "D2.light-water" : "D2.light";
+  return reading > limits().glucose.light_over ? "D2.light-water" : "D2.light";
 }
 
 /**
@@ -93,11 +92,12 @@ export function judge(questions, said) {
   const sugar = said.glucose ? glucoseFinding(said.glucose) : null;
   const found = [...chosen, ...feet, ...(sugar ? [sugar] : [])];
   const urgencyOf = (/** @type {string} */ id) => reasonOf(questions, id).urgency;
+  const { urgencies } = limits();
   /** @type {Urgency} */
   const urgency = found.map(urgencyOf).reduce(
-    (most, one) => (ORDER.indexOf(one) > ORDER.indexOf(most) ? one : most), /** @type {Urgency} */ (""),
+    (most, one) => (urgencies.indexOf(one) > urgencies.indexOf(most) ? one : most), /** @type {Urgency} */ (""),
   );
-  const rules = [...ORDER].reverse().flatMap((level) => found.filter((id) => urgencyOf(id) === level));
+  const rules = [...urgencies].reverse().flatMap((level) => found.filter((id) => urgencyOf(id) === level));
   const go = urgency ? "stop" : (sugar && reasonOf(questions, sugar).go) || "start";
   return { urgency, rules, go, mayStart: !urgency && go !== "wait" && go !== "stop" };
 }
@@ -186,10 +186,10 @@ export function isClearlyWorse({ compared, stiff_longer: stiffLonger }) {
 }
 
 /**
- * A reading in mg/dL; 1 mmol/L is 18 mg/dL.
+ * A reading in mg/dL.
  * @param {number} reading
  * @param {"mg/dL" | "mmol/L"} unit
  */
 export function inMgDl(reading, unit) {
-  return unit === "mmol/L" ? reading * 18 : reading;
+  return unit === "mmol/L" ? reading * limits().glucose.mg_dl_per_mmol_l : reading;
 }

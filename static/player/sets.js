@@ -1,5 +1,7 @@
 /* One set as somebody tells it: what was said, whether two of them say the same, and what cannot be true. */
 
+import { limits } from "./limits.js";
+
 /** @import { Dose, LoggedSet, Outcome, Said } from "./types.js" */
 
 /** @type {Said} */
@@ -18,14 +20,6 @@ export const UNSAID = Object.freeze({
   note: "",
 });
 export const AMOUNTS = /** @type {const} */ (["reps", "hold_s", "minutes", "metres", "load_kg", "band"]);
-export const REASONS = ["pain", "tired", "time", "equipment", "unsure", "ill", "other"];
-export const PAIN_KINDS = ["muscle", "joint", "cramp", "nerve", "numb"];
-// The server's own limits (logbook.limits): more is a slip of the finger, and it would refuse it.
-const MOST = { reps: 200, hold_s: 600, minutes: 300, metres: 30_000, load_kg: 300 };
-const SCALE = 10;
-/** From so many seconds on a hold is the work itself (logbook.limits). */
-export const LONG_HOLD_S = 5;
-const LONGEST_NOTE = 500;
 const WHOLE = ["reps", "hold_s", "metres", "pain", "effort"];
 
 /** Said of a set beyond its id, step and moment. */
@@ -88,13 +82,14 @@ export function countsIn(dose) {
 export function wrongWith(said) {
   /** @type {Partial<Record<keyof Said, Wrong>>} */
   const wrong = {};
-  for (const [name, most] of Object.entries({ ...MOST, pain: SCALE, effort: SCALE })) {
+  const { most: mostOf, scale_max: scale, note_max: longest, skip_reasons: reasons } = limits();
+  for (const [name, most] of Object.entries({ ...mostOf, pain: scale, effort: scale })) {
     const field = /** @type {keyof Said} */ (name);
     const found = wrongNumber(said[field], most, WHOLE.includes(name));
     if (found) wrong[field] = found;
   }
-  if ([...said.note].length > LONGEST_NOTE) wrong.note = "too_long";
-  if (said.outcome === "skipped" && !REASONS.includes(said.skip_reason)) wrong.skip_reason = "no_reason";
+  if ([...said.note].length > longest) wrong.note = "too_long";
+  if (said.outcome === "skipped" && !reasons.includes(said.skip_reason)) wrong.skip_reason = "no_reason";
   const counted = /** @type {const} */ (["reps", "minutes", "metres"]).filter((name) => said[name] !== null);
   if (counted.length && counted.every((name) => said[name] === 0)) wrong[counted[0]] = "nothing_done";
   return wrong;
@@ -114,7 +109,7 @@ function wrongNumber(value, most, whole) {
 }
 
 /**
- * Whether a set is done, partly done or skipped: the server's rule (logbook.entries). Less than asked is a part; where no
+ * Whether a set is done, partly done or skipped: the server's rule (logbook.entries). Less than the target is a part; where no
  * amount was said, it is done as far as anybody knows.
  * @param {Said} said
  * @param {Dose} dose
@@ -127,16 +122,16 @@ export function outcomeOf(said, dose) {
 }
 
 /**
- * Done over asked; null where it was not said. Long holds count their seconds.
+ * Done over target; null where it was not said. Long holds count their seconds.
  * @param {Said} said
  * @param {Dose} dose
  */
 function shareDone(said, dose) {
   const name = countsIn(dose);
-  const [did, asked] = [said[name], dose[name]];
-  if (did === null || !asked) return null;
-  if (name === "reps" && (dose.hold_s ?? 0) >= LONG_HOLD_S && said.hold_s !== null) {
-    return (did * said.hold_s) / (asked * (dose.hold_s ?? 1));
+  const [did, target] = [said[name], dose[name]];
+  if (did === null || !target) return null;
+  if (name === "reps" && (dose.hold_s ?? 0) >= limits().long_hold_s && said.hold_s !== null) {
+    return (did * said.hold_s) / (target * (dose.hold_s ?? 1));
   }
-  return did / asked;
+  return did / target;
 }

@@ -1,7 +1,7 @@
 /* The timer of a set or a rest: a list of timed pieces, and a clock that runs over them. It never logs anything; when it
    is over it waits for the person. Moments are milliseconds of any clock that does not jump. */
 
-import { LONG_HOLD_S } from "./sets.js";
+import { limits } from "./limits.js";
 
 /** @import { Dose } from "./types.js" */
 
@@ -68,7 +68,7 @@ function workOf(dose) {
   if (dose.metres !== null) return [];
   const hold = dose.hold_s ?? 0;
   const rounds = Array.from({ length: dose.reps ?? (hold ? 1 : 0) }, (_none, index) => index + 1);
-  if (hold >= LONG_HOLD_S) return rounds.flatMap((round) => longHold(hold, round));
+  if (hold >= limits().long_hold_s) return rounds.flatMap((round) => longHold(hold, round));
   const pace = paceOf(dose.tempo, hold);
   return rounds.flatMap((round) => pace.map(([word, s]) => piece("work", word, s, round)));
 }
@@ -201,5 +201,5 @@ function turnTo(before, after) {
 
 /** Nobody wants each second of a two-second pace counted. @param {View} shown */
 function isLong(shown) {
-  return shown.word === "go" || (shown.word === "hold" && shown.s >= LONG_HOLD_S);
+  return shown.word === "go" || (shown.word === "hold" && shown.s >= limits().long_hold_s);
 }

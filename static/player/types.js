@@ -69,6 +69,18 @@
  */
 
 /**
+ * @typedef {object} Limits what the page hands over to decide by; see therapy/player/limits.py for the units
+ * @property {Record<"reps" | "hold_s" | "minutes" | "metres" | "load_kg", number>} most of one set
+ * @property {number} scale_max
+ * @property {number} note_max
+ * @property {number} extra_sets
+ * @property {number} long_hold_s
+ * @property {string[]} skip_reasons
+ * @property {{amber_from: number, red_from: number, muscle_amber_from: number}} pain
+ * @property {Record<"very_low" | "low" | "eat_under" | "eat_under_with_drugs" | "ketones_over" | "light_over" | "stop_from"
+ *   | "mg_dl_per_mmol_l", number>} glucose
+ * @property {string[]} urgencies from none to the most urgent
+ *
  * @typedef {"as_prescribed" | "done" | "partial" | "skipped"} Outcome
  *
  * @typedef {object} Said what somebody says about one set; null and "" are "not said", never 0

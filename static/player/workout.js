@@ -1,13 +1,11 @@
 /* One workout: what was said of it, and where the person stands. Every function takes a workout and answers with a new
    one; ids and moments are handed in. */
 
+import { limits } from "./limits.js";
 import { AMOUNTS, slotOf, tidied } from "./sets.js";
 import { current, firstOpen, isOpen } from "./standing.js";
 
 /** @import { Answers, Course, LoggedSet, Outcome, Said, Today, Workout } from "./types.js" */
-
-/** How many sets beyond what was asked are no slip of the finger (logbook.limits). */
-export const EXTRA_SETS = 5;
 
 /**
  * A workout of one day of the plan, standing at its first step that is not done elsewhere.
@@ -209,7 +207,7 @@ function withSets(workout, change) {
 }
 
 /**
- * One more set than was asked, after the last of its dose; the person then stands there. Nothing past EXTRA_SETS.
+ * One more set than prescribed, after the last of its dose; the person then stands there. Nothing past `extra_sets`.
  * @param {Workout} workout
  * @param {string} dose
  */
@@ -218,7 +216,7 @@ export function addSet(workout, dose) {
   const last = steps.findLastIndex((step) => step.dose === dose);
   if (last < 0) throw new RangeError(`no dose ${dose}`);
   const before = steps[last];
-  if (before.number >= doses[dose].sets + EXTRA_SETS) return workout;
+  if (before.number >= doses[dose].sets + limits().extra_sets) return workout;
   const more = [...steps.slice(0, last + 1), { ...before, number: before.number + 1 }, ...steps.slice(last + 1)];
   return standAt({ ...workout, course: { ...workout.course, steps: more } }, last + 1);
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { openedBy, stoppedBy } from "../../static/player/lock.js";
 import { editCheck, newCheck } from "../../static/player/outbox.js";
+import "./support/limits.js";
 
 const questions = JSON.parse(readFileSync(new URL("./screening_questions.json", import.meta.url), "utf8"));
 const TODAY = "2026-11-23";

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { adviceOn } from "../../static/player/pain.js";
+import "./support/limits.js";
 
 for (const one of JSON.parse(readFileSync(new URL("./pain_cases.json", import.meta.url), "utf8"))) {
   test(one.name, () => {

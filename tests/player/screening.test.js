@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   advice, answersOf, glucoseFinding, inMgDl, isClearlyWorse, judge, stop, unanswered,
 } from "../../static/player/screening.js";
+import "./support/limits.js";
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
 const questions = read("screening_questions.json");

@@ -8,6 +8,7 @@ import { newCheck } from "../../static/player/outbox.js";
 import { Phone } from "./support/phone.js";
 import { chance } from "./support/random.js";
 import { HTML, Server, answer } from "./support/server.js";
+import "./support/limits.js";
 
 const lost = () => {
   throw new TypeError("connection lost");

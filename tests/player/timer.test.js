@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CHANGE_S, READY_S, cues, jump, pause, reset, restTimer, run, setTimer, view } from "../../static/player/timer.js";
 import { dose } from "./support/cast.js";
+import "./support/limits.js";
 
 const START = 1_000_000;
 /** Every second's view of a timer that runs through. */

@@ -4,6 +4,7 @@ import { outcomeOf, wrongWith, tidied } from "../../static/player/sets.js";
 import { current, restBetween, setOf, stepsOf, tally } from "../../static/player/standing.js";
 import * as workouts from "../../static/player/workout.js";
 import { NOON, dose, today } from "./support/cast.js";
+import "./support/limits.js";
 
 const begun = (plan = today()) => workouts.begin(plan, { day: "2026-11-23", now: NOON, check: "check" });
 const made = (id) => ({ id, now: NOON });

@@ -5,6 +5,7 @@ import { current, isOpen, tally } from "../../static/player/standing.js";
 import * as workouts from "../../static/player/workout.js";
 import { NOON, today } from "./support/cast.js";
 import { chance } from "./support/random.js";
+import "./support/limits.js";
 
 /** One thing that a person does, and what a simple model of the sets says of it. */
 const STEPS = {

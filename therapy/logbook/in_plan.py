@@ -24,7 +24,7 @@ class InPlan:
 
 
 def in_plan_of(user: User, exercise: Exercise) -> InPlan | None:
-    """What the plan in force today prescribes of `exercise`; None for others than patients, or if it is not in the plan."""
+    """What the plan in force today prescribes of `exercise`; None where there is no such plan, or it is not in it."""
     patient = own_record_or_none(user)
     if patient is None:
         return None

@@ -8,14 +8,17 @@ from therapy.base.side import Side
 from therapy.base.side_labels import leg_in_text, leg_label, side_label
 from therapy.logbook.forms import AMOUNT_LABELS, EFFORT_WORDS, PAIN_WORDS
 from therapy.logbook.guidance import ADVICE
+from therapy.logbook.limits import MAX_SET_NOTE
 from therapy.logbook.models import Set
 from therapy.logbook.screening import feet, glucose, questions
 from therapy.plans.models import Band
+from therapy.player.limits import player_limits
 
 
 def player_words() -> dict[str, Any]:
     """Words by name; what has a number of things has `one` and `many`."""
     return {
+        "limits": player_limits(),
         "side": {side.value: side_label(side) for side in Side},
         "leg_in_text": {side.value: leg_in_text(side) for side in Side},
         "amounts": {name: str(label) for name, label in AMOUNT_LABELS.items()},
@@ -105,8 +108,8 @@ def _sheet_words() -> dict[str, Any]:
         "skip_title": _("Skip this set"),
         "skip_exercise_title": _("Skip this exercise"),
         "pain_title": _("Pain in this set"),
-        "asked": _("Target: {n}"),
-        "asked_none": _("Target: none"),
+        "target": _("Target: {n}"),
+        "target_none": _("Target: none"),
         "save": _("Save: {leg}"),
         "pain_question": _("Pain in this set, 0 to 10"),
         "kind_question": _("What kind of pain?"),
@@ -120,7 +123,7 @@ def _sheet_words() -> dict[str, Any]:
             "not_a_number": _("A whole number, or empty for not said."),
             "too_much": _("That is more than one set can be."),
             "nothing_done": _("If you did none of it, skip the set."),
-            "too_long": _("At most 500 characters."),
+            "too_long": _("At most %(longest)d characters.") % {"longest": MAX_SET_NOTE},
         },
     }
 

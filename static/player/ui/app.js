@@ -2,6 +2,7 @@
    the server. What a screen says is kept on the device before the next one is shown. */
 
 import { todayOf } from "../clock.js";
+import { useLimits } from "../limits.js";
 import { openedBy, stoppedBy } from "../lock.js";
 import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbox.js";
 import { current, restBetween } from "../standing.js";
@@ -19,7 +20,7 @@ import { showStop } from "./stop.js";
 import { nameOf, notices } from "./unsent.js";
 import { stayAwake } from "./wake.js";
 import { keepLook, lastPerson, remember, whoIsSignedIn } from "./who.js";
-import { say } from "./words.js";
+import { all, say } from "./words.js";
 import { showWrong } from "./wrong.js";
 
 /** @import { DeviceStore } from "../store.js" */
@@ -60,6 +61,7 @@ class Player {
   // --- beginning ---------------------------------------------------------------------------
 
   async start() {
+    useLimits(all().limits);
     const known = lastPerson();
     if (known) await this.open(known);
     const fresh = known ? await this.refreshSoon() : "unknown";

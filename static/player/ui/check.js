@@ -1,15 +1,13 @@
 /* The check before a session, and of the feet after one. Every question waits for an answer; nothing is filled in. */
 
 import { editCheck } from "../outbox.js";
-import { advice, inMgDl, judge, unanswered } from "../screening.js";
+import { advice, inMgDl, isHigh, judge, unanswered } from "../screening.js";
 import { act, copyOf, onSubmit, put, show, slot, write } from "./dom.js";
 import { choiceField, scale } from "./fields.js";
 import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
 /** @import { Questions, Said } from "../screening.js" */
-
-const KETONES_OVER = 250;
 
 /** @param {App} app @param {{after?: boolean}} [how] @returns {void} */
 export function showCheck(app, { after = false } = {}) {
@@ -129,7 +127,7 @@ function glucoseField(questions) {
   put(field, "high", yesNo("glucose.unwell", [say("unwell")], "unwell"), choiceField(say("ketones"), "glucose.ketones", options(ketones)));
   field.addEventListener("input", () => {
     const reading = readingIn(new FormData(/** @type {HTMLFormElement} */ (field.closest("form"))));
-    slot(field, "high").hidden = !(typeof reading === "number" && reading > KETONES_OVER);
+    slot(field, "high").hidden = !isHigh(reading);
   });
   return field;
 }
@@ -202,11 +200,12 @@ function footIn(form, questions) {
 function glucoseIn(form, questions) {
   const [uses, helped, reading] = [form.get("glucose.uses"), form.get("glucose.helped"), readingIn(form)];
   if (!questions.glucose || !uses || !helped || Number.isNaN(reading)) return null;
-  const isHigh = typeof reading === "number" && reading > KETONES_OVER;
+  const high = isHigh(reading);
   const [unwell, ketones] = [form.get("glucose.unwell"), form.get("glucose.ketones")];
+  if (high && unwell === null) return null; // as on the page: how one feels decides about a high reading
   return {
     uses: String(uses), mg_dl: reading, helped: helped === "yes",
-    unwell: isHigh && unwell !== null ? unwell === "yes" : null, ketones: isHigh && ketones ? String(ketones) : null,
+    unwell: high ? unwell === "yes" : null, ketones: high && ketones ? String(ketones) : null,
   };
 }
 

@@ -78,18 +78,18 @@ export function numberIn(form, name) {
 
 /**
  * Big minus and plus around a number that may be missing.
- * @param {{name: string, label: string, asked: number | null, value: number | null, step: number}} field
+ * @param {{name: string, label: string, target: number | null, value: number | null, step: number}} field
  */
-export function stepper({ name, label, asked, value, step }) {
+export function stepper({ name, label, target, value, step }) {
   const field = copyOf("stepper");
   const input = inputOf(field);
   const id = `amount-${(count += 1)}`;
   Object.assign(input, { id, name, step: String(step), value: value === null ? "" : String(value) });
   input.inputMode = step < 1 ? "decimal" : "numeric";
   field.querySelector("label")?.setAttribute("for", id);
-  write(field, { label, asked: asked === null ? say("asked_none") : say("asked", { n: asked }) });
+  write(field, { label, target: target === null ? say("target_none") : say("target", { n: target }) });
   const box = /** @type {HTMLElement} */ (field.querySelector("[data-stepper]"));
-  if (asked !== null) box.dataset.start = String(asked);
+  if (target !== null) box.dataset.start = String(target);
   // The label has to be in a document for the buttons to be named by it.
   const holder = document.createElement("form");
   holder.append(field);

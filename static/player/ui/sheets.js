@@ -79,21 +79,21 @@ function amountFields({ dose }, said, unit) {
     return stepper({
       name,
       label: isLoad ? `${label}, ${unit.name}` : label,
-      asked: isLoad ? dose.load_shown : /** @type {any} */ (dose)[name],
+      target: isLoad ? dose.load_shown : /** @type {any} */ (dose)[name],
       value: isLoad && value !== null ? Number((value / unit.kg).toFixed(2)) : value,
       step: STEPS[/** @type {keyof typeof STEPS} */ (name)],
     });
   });
 }
 
-/** @param {string} asked @param {string} value */
-function bandField(asked, value) {
+/** @param {string} target @param {string} value */
+function bandField(target, value) {
   const field = copyOf("band");
   const select = /** @type {HTMLSelectElement} */ (field.querySelector("select"));
   for (const [band, words] of [["", say("not_said")], ...Object.entries(all().bands)]) {
     select.add(new Option(String(words), band, false, band === value));
   }
-  write(field, { asked: asked ? say("asked", { n: all().bands[asked] }) : say("asked_none") });
+  write(field, { target: target ? say("target", { n: all().bands[target] }) : say("target_none") });
   return field;
 }
 

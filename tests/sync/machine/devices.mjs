@@ -7,6 +7,7 @@ import { current } from "../../../static/player/standing.js";
 import { lockOf, makeSync } from "../../../static/player/sync.js";
 import { addSet, answer, begin, correct, doneElsewhere, finish, goTo, log, skip, takeBack } from "../../../static/player/workout.js";
 import { memoryStore } from "../../player/support/memory_store.js";
+import "../../player/support/limits.js";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);

@@ -17,8 +17,8 @@ from therapy.logbook.screening.urgency import ABOUT, DO, MOST_URGENT_FIRST, OPEN
 def questions(traits: frozenset[Trait]) -> dict[str, Any]:
     """Everything that the check asks somebody with these traits, and the words for what may be found.
 
-    `questions` and `list` name signs by id; `reasons` has the words of all ids. `foot` and `glucose` are null where they
-    are not asked.
+    `questions` and `list` name signs by id; `reasons` has the words of all ids. `foot` and `glucose` are null where
+    they are not asked.
     """
     signs = signs_for(traits)
     has_diabetes = Trait.DIABETES in traits
