@@ -4,23 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from therapy.base.side import AffectedSide, Side, other_leg, side_sort_key
+from therapy.base.side import AffectedSide, Side, side_sort_key
 from therapy.base.side_fields import AffectedSideField, SideField
 from therapy.base.side_labels import leg_in_text, leg_label, side_in_text, side_label, the_leg, the_legs
 
 
 def test_left_comes_before_right_before_both() -> None:
     assert sorted(["B", "R", "L"], key=side_sort_key) == ["L", "R", "B"]
-
-
-def test_each_leg_has_another() -> None:
-    assert other_leg("L") is Side.RIGHT
-    assert other_leg("R") is Side.LEFT
-
-
-def test_both_legs_have_no_other() -> None:
-    with pytest.raises(ValueError, match="no other leg"):
-        other_leg("B")
 
 
 def test_a_side_that_does_not_exist_is_an_error() -> None:

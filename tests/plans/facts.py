@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from therapy.base.side import AffectedSide, Side
 from therapy.care.models import Condition
 from therapy.library import datafile
 from therapy.library.models import Exercise
@@ -40,7 +41,7 @@ def item(
         logs_band=exercise.logs_band,
         weekdays=days,
         effort_max=effort_max,
-        doses=tuple(DoseFacts(side=side, **dose) for side in sides),
+        doses=tuple(DoseFacts(side=Side(side), **dose) for side in sides),
     )
 
 
@@ -52,6 +53,7 @@ def condition(**kw: Any) -> Condition:
 def facts(*items: Item, conditions: list[Condition] | None = None, **kw: Any) -> Facts:
     """A plan for the left leg that began a month ago, so that the first two weeks are over."""
     about = {"day": TODAY, "starts_on": date(2026, 10, 19), "affected": "L"} | kw
+    about["affected"] = AffectedSide(about["affected"])
     return Facts(conditions=tuple(conditions or []), items=items, **about)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.plans.facts import TODAY, condition, item, of_rule
+from therapy.base.side import Side
 from therapy.plans.rules.facts import DoseFacts, Step
 
 
@@ -78,8 +79,10 @@ def test_a_second_rise_within_a_week_is_said(days_ago, found):
     ],
 )
 def test_what_counts_as_a_rise(before, after, rises):
-    old = replace(item("heel-raise-single"), doses=(DoseFacts("L", **({"reps": 8} | before)),), weekdays=(1,))
-    new = replace(old, doses=(DoseFacts("L", **({"reps": 8} | after)),), weekdays=(1, 3))
+    old = replace(
+        item("heel-raise-single"), doses=(DoseFacts(Side.LEFT, **({"reps": 8} | before)),), weekdays=(1,)
+    )
+    new = replace(old, doses=(DoseFacts(Side.LEFT, **({"reps": 8} | after)),), weekdays=(1, 3))
     found = of_rule("P8", new, earlier=(Step(date(2026, 10, 1), {old.key: old}),))
     assert bool(found) is rises  # together with the second day a week
 

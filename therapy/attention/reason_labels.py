@@ -32,7 +32,7 @@ def leg_words(sides: set[str]) -> str:
     """Which legs a patient's conditions are about; empty where none is of a side."""
     if Side.BOTH in sides or {Side.LEFT, Side.RIGHT} <= sides:
         return leg_in_text(Side.BOTH)
-    return next((leg_in_text(side) for side in sides if side), "")
+    return next((leg_in_text(Side(side)) for side in sides if side), "")
 
 
 def about(age: int, conditions: Iterable[tuple[str, str]]) -> str:

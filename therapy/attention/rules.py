@@ -14,6 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from therapy.base.side import Side
 from therapy.base.side_labels import side_label
 from therapy.progress.adherence import SideAdherence
 from therapy.progress.prescribed import PlanFacts
@@ -58,7 +59,7 @@ class RedPain:
     """A score in the last session that `logbook.pain` has a therapist hear of (clinical-facts 2.5)."""
 
     exercise: str
-    side: str
+    side: Side
     pain: int
     is_nerve: bool = False
 
@@ -116,7 +117,7 @@ def group(facts: Facts, found: list[Reason]) -> Group:
     return Group.CHAT if under(facts, facts.on_track_from) else Group.ON_TRACK
 
 
-def under(facts: Facts, threshold: int) -> dict[str, float]:
+def under(facts: Facts, threshold: int) -> dict[Side, float]:
     """The sides whose known adherence is below `threshold` percent, once a week can be judged. Unknown is not below."""
     if facts.days_judged < JUDGED_FROM:
         return {}
@@ -124,7 +125,7 @@ def under(facts: Facts, threshold: int) -> dict[str, float]:
     return {side: share for side, share in shares.items() if share is not None and share < threshold}
 
 
-def shares_in_words(shares: dict[str, float]) -> str:
+def shares_in_words(shares: dict[Side, float]) -> str:
     """“Left 42 %, Right 90 %”."""
     return ", ".join(
         _("%(side)s %(share)d %%") % {"side": side_label(side), "share": round(share)}

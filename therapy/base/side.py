@@ -1,5 +1,7 @@
 """The side of the body that a fact belongs to: of a movement (`Side`) and of a condition (`AffectedSide`)."""
 
+from typing import Literal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,11 @@ class Side(models.TextChoices):
     LEFT = "L", _("Left")
     RIGHT = "R", _("Right")
     BOTH = "B", _("Both")
+
+    @property
+    def legs(self) -> "tuple[Side, ...]":
+        """The legs that move, Left before Right."""
+        return BOTH_LEGS if self is Side.BOTH else (self,)
 
 
 class AffectedSide(models.TextChoices):
@@ -28,19 +35,13 @@ class AffectedSide(models.TextChoices):
         return BOTH_LEGS if self is AffectedSide.BOTH else (Side(self.value),)
 
 
+# Said of what has no side, such as diabetes or a finding about the whole plan.
+NoSide = Literal[""]
+
 BOTH_LEGS = (Side.LEFT, Side.RIGHT)
 SIDE_ORDER = {Side.LEFT: 0, Side.RIGHT: 1, Side.BOTH: 2}
 
 
-def side_sort_key(side: str) -> int:
+def side_sort_key(side: Side) -> int:
     """Left before Right before Both, as every list and chart shows them."""
     return SIDE_ORDER[Side(side)]
-
-
-def other_leg(side: str) -> Side:
-    """The opposite single leg. Raises ValueError for `B`, which has no opposite."""
-    if side == Side.LEFT:
-        return Side.RIGHT
-    if side == Side.RIGHT:
-        return Side.LEFT
-    raise ValueError(f"{side!r} has no other leg")

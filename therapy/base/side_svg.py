@@ -26,37 +26,37 @@ GLYPHS: dict[str, SafeString] = {
 }
 
 
-def side_class(side: str) -> str:
+def side_class(side: Side) -> str:
     """`side-l`, `side-r` or `side-b`. Raises ValueError for anything that is not a side."""
     return f"side-{Side(side).value.lower()}"
 
 
-def glyph(side: str) -> SafeString:
+def glyph(side: Side) -> SafeString:
     """The shape of a side alone, hidden from screen readers: put its word beside it."""
     return format_html(
         '<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', GLYPHS[Side(side)]
     )
 
 
-def _label(side: str, legs: bool) -> str:
+def _label(side: Side, legs: bool) -> str:
     return leg_label(side) if legs else side_label(side)
 
 
-def side_tag(side: str, *, legs: bool = False) -> SafeString:
+def side_tag(side: Side, *, legs: bool = False) -> SafeString:
     """Shape and word in the side's colour."""
     return format_html(
         '<span class="side-tag {}">{}{}</span>', side_class(side), glyph(side), _label(side, legs)
     )
 
 
-def side_chip(side: str, *, legs: bool = True) -> SafeString:
+def side_chip(side: Side, *, legs: bool = True) -> SafeString:
     """Shape and word on the side's tint, as in the head of a page or a sheet."""
     return format_html(
         '<span class="side-chip {}">{}{}</span>', side_class(side), glyph(side), _label(side, legs)
     )
 
 
-def side_shape(side: str) -> SafeString:
+def side_shape(side: Side) -> SafeString:
     """The shape with its word hidden: for tight tables, where a screen reader still says the side."""
     return format_html(
         '<span class="side-shape {}">{}<span class="visually-hidden">{}</span></span>',
@@ -66,7 +66,7 @@ def side_shape(side: str) -> SafeString:
     )
 
 
-def pips(side: str, states: Sequence[str]) -> SafeString:
+def pips(side: Side, states: Sequence[str]) -> SafeString:
     """One mark a set, in order; more than eight become a bar of the sets done.
 
     `states` holds done, part, now, todo or skipped. No state at all gives an empty string.
@@ -94,7 +94,7 @@ def pips(side: str, states: Sequence[str]) -> SafeString:
     )
 
 
-def pips_words(side: str, states: Sequence[str]) -> str:
+def pips_words(side: Side, states: Sequence[str]) -> str:
     """What the marks say to a screen reader: “Left: 2 of 6 sets done, 1 in part, 1 skipped”."""
     total = len(states)
     words = [
@@ -110,7 +110,7 @@ def pips_words(side: str, states: Sequence[str]) -> str:
     return ", ".join(words)
 
 
-def adherence_bar(side: str, percent: float | Decimal | None, *, named: bool = False) -> SafeString:
+def adherence_bar(side: Side, percent: float | Decimal | None, *, named: bool = False) -> SafeString:
     """A row of shape, bar and number: what was done of what was prescribed, in percent (0 to 100).
 
     None means that nothing was prescribed: a dashed outline and the word “none”, never 0. More than 100 is
@@ -153,7 +153,7 @@ def _bar(side: Side, percent: float | Decimal | None) -> SafeString:
     return track + format_html('<rect class="fill" y="3" width="{}" height="4"/>', f"{width:g}")
 
 
-def _pips_bar(side: str, percent: float, said: str) -> SafeString:
+def _pips_bar(side: Side, percent: float, said: str) -> SafeString:
     return format_html(
         '<svg class="adh-bar pips-bar {}" viewBox="0 0 120 10" preserveAspectRatio="none" role="img"'
         ' aria-label="{}">{}</svg>',

@@ -56,11 +56,6 @@ class Diagnosis:
     title: str
     side: CodeSide
 
-    @property
-    def is_sided(self) -> bool:
-        """Whether a condition with this code has to name a side."""
-        return self.side != CodeSide.NONE
-
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 

@@ -17,7 +17,7 @@ from accounts.models import Clinic, Membership, User
 from accounts.tenancy import walls
 from accounts.tenancy.walls import Scope
 from therapy.base import clock
-from therapy.base.side import Side, other_leg
+from therapy.base.side import Side
 from therapy.care import actions as care
 from therapy.care.models import Patient
 from therapy.demo import habits, people
@@ -197,13 +197,16 @@ def three_days_with_today() -> list[int]:
 def add_other_leg(prescription: Prescription) -> None:
     """One set for the leg that is not affected, so that both can be compared."""
     dose = prescription.doses.exclude(side=Side.BOTH).first()
-    if dose is None or prescription.doses.filter(side=other_leg(dose.side)).exists():
+    if dose is None:
         return
-    asked = {
+    other = Side.RIGHT if dose.side == Side.LEFT else Side.LEFT
+    if prescription.doses.filter(side=other).exists():
+        return
+    fields = {
         name: getattr(dose, name)
         for name in ("reps", "hold_s", "minutes", "metres", "rest_s", "tempo", "band")
     }
-    plans.set_dose(prescription, other_leg(dose.side), sets=1, **asked)
+    plans.set_dose(prescription, other, sets=1, **fields)
 
 
 def see_in_clinic(plan: Plan, person: Person, therapist: User, day: date, week: int) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from therapy.base.side import AffectedSide, Side
+
 CAST = "post-immobilisation-12wk"
 NERVE = "fibular-nerve-foot-drop"
 GENTLE = "pad-diabetes-gentle-12wk"
@@ -62,14 +64,14 @@ class Person:
     sex: str
     conditions: tuple[Mapping[str, Any], ...]
     programme: str
-    affected: str
+    affected: AffectedSide
     weeks: int
     therapist: str
     phases: Mapping[int, int] = field(default_factory=lambda: {0: 1})
     keep: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     other_leg_too: tuple[str, ...] = ()
     daily: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    more_reps: Mapping[int, tuple[str, str, int]] = field(default_factory=dict)
+    more_reps: Mapping[int, tuple[str, Side, int]] = field(default_factory=dict)
     pauses: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     keep_anyway: Mapping[str, str] = field(default_factory=dict)
     due_today: bool = False
@@ -93,12 +95,12 @@ MARGARET = Person(
     sex="F",
     conditions=(_limits_free("M62.562", "L", "immobility", limits_set_by="Dr Imogen Vale", onset_weeks=15),),
     programme=CAST,
-    affected="L",
+    affected=AffectedSide.LEFT,
     weeks=6,
     therapist="sam",
     phases={0: 1, 2: 2, 4: 3},
     daily={3: ("wall-calf-stretch-straight",)},
-    more_reps={5: ("heel-raise-single", "L", 8)},
+    more_reps={5: ("heel-raise-single", Side.LEFT, 8)},
     due_today=True,
     keep={
         1: ("towel-calf-stretch", "band-plantarflexion", "seated-heel-raise", "weight-shift"),
@@ -127,7 +129,7 @@ TOMASZ = Person(
         _limits_free("G57.31", "R", "nerve", muscle_grade="2", onset_weeks=22),
     ),
     programme=NERVE,
-    affected="R",
+    affected=AffectedSide.RIGHT,
     weeks=14,
     therapist="sam",
     phases={0: 1, 6: 2},
@@ -155,7 +157,7 @@ ANJALI = Person(
         _limits_free("I70.213", "B", "artery", onset_weeks=120),
     ),
     programme=GENTLE,
-    affected="B",
+    affected=AffectedSide.BOTH,
     weeks=9,
     therapist="sam",
     phases={0: 1, 4: 2, 8: 3},
@@ -175,7 +177,7 @@ HELEN = Person(
     sex="F",
     conditions=(_limits_free("M62.562", "L", "fracture", limits_set_by="Mr Adeyemi", onset_weeks=19),),
     programme=CAST,
-    affected="L",
+    affected=AffectedSide.LEFT,
     weeks=7,
     therapist="sam",
     phases={0: 1, 2: 2, 5: 3},
@@ -202,7 +204,7 @@ PETER = Person(
         ),
     ),
     programme=CAST,
-    affected="L",
+    affected=AffectedSide.LEFT,
     weeks=13,
     therapist="sam",
     phases={0: 1, 3: 2, 7: 3},
@@ -224,7 +226,7 @@ GRACE = Person(
     sex="F",
     conditions=(_limits_free("I70.211", "R", "artery", onset_weeks=90),),
     programme=GENTLE,
-    affected="R",
+    affected=AffectedSide.RIGHT,
     weeks=11,
     therapist="sam",
     phases={0: 1, 4: 2, 8: 3},
@@ -241,7 +243,7 @@ CARYS = Person(
     sex="F",
     conditions=(_limits_free("E11.42", "B", "diabetes", loss_of_feeling=True, onset_weeks=300),),
     programme=GENTLE,
-    affected="B",
+    affected=AffectedSide.BOTH,
     weeks=10,
     therapist="sam",
     phases={0: 1, 5: 2},
@@ -257,7 +259,7 @@ JAN = Person(
         _limits_free("G57.32", "L", "nerve", muscle_grade="1", brace="AFO for walking", onset_weeks=9),
     ),
     programme=NERVE,
-    affected="L",
+    affected=AffectedSide.LEFT,
     weeks=3,
     therapist="leah",
     phases={0: 1},
@@ -273,7 +275,7 @@ STANLEY = Person(
     sex="M",
     conditions=(_limits_free("E11.42", "B", "diabetes", onset_weeks=260),),
     programme=GENTLE,
-    affected="B",
+    affected=AffectedSide.BOTH,
     weeks=18,
     therapist="leah",
     phases={0: 1, 6: 2, 12: 3},
@@ -287,7 +289,7 @@ NADIA = Person(
     sex="F",
     conditions=(_limits_free("M21.371", "R", "nerve", muscle_grade="3", onset_weeks=40),),
     programme=NERVE,
-    affected="R",
+    affected=AffectedSide.RIGHT,
     weeks=20,
     therapist="leah",
     phases={0: 1, 5: 2, 11: 3},
@@ -302,7 +304,7 @@ ARTHUR = Person(
     sex="M",
     conditions=(_limits_free("M62.561", "R", "immobility", onset_weeks=34),),
     programme=CAST,
-    affected="R",
+    affected=AffectedSide.RIGHT,
     weeks=26,
     therapist="leah",
     phases={0: 1, 3: 2, 8: 3, 15: 4},
@@ -321,7 +323,7 @@ EILEEN = Person(
         _limits_free("M62.562", "L", "immobility", onset_weeks=12),
     ),
     programme=CAST,
-    affected="B",
+    affected=AffectedSide.BOTH,
     weeks=5,
     therapist="leah",
     phases={0: 1, 3: 2},

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from therapy.base.side import Side
 from therapy.logbook.models import Set
 
 # A day is completed from this share of its prescribed sets on (clinical-facts 9.1).
@@ -18,7 +19,7 @@ COMPLETED_FROM = 0.8
 ROUNDING = 1e-9  # credits are sums of fractions: three thirds may come a hair short of one set
 
 # What is prescribed for and done of one day, by exercise and side.
-Key = tuple[UUID, str]
+Key = tuple[UUID, Side]
 
 
 class DayState(StrEnum):

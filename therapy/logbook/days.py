@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from therapy.base.side import side_sort_key
+from therapy.base.side import Side, side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.adherence import DayShare, DayState, Done, Key, share_of_day
 from therapy.logbook.loggable_doses import SlotKey
@@ -167,9 +167,9 @@ class DayOfPatient:
         return DoseOfDay(dose, item, slots)
 
     @cached_property
-    def tally(self) -> list[tuple[str, list[str]]]:
+    def tally(self) -> list[tuple[Side, list[str]]]:
         """Per side the states of the sets that are prescribed, in the plan's order; extra sets are not counted in."""
-        states: dict[str, list[str]] = defaultdict(list)
+        states: dict[Side, list[str]] = defaultdict(list)
         for exercise in self.exercises:
             for dose in exercise.doses:
                 states[dose.dose.side] += [slot.state for slot in dose.sets if not slot.is_extra]

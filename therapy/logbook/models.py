@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Clinic, User
 from therapy.base import clock
 from therapy.base.amount_words import LONG_HOLD_S
-from therapy.base.side import Side
+from therapy.base.side_fields import SideField
 from therapy.care.models import Patient, whose
 from therapy.library.models import Exercise
 from therapy.logbook import limits
@@ -149,7 +149,7 @@ class Set(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sets")
     dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="logged_sets")
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="logged_sets")
-    side = models.CharField(max_length=1, choices=Side.choices)
+    side = SideField()
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     skip_reason = models.CharField(_("why"), max_length=10, choices=SkipReason.choices, blank=True)

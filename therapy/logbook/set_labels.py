@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from therapy.base import amount_words
 from therapy.base.amount_words import set_words, times_a_day
+from therapy.base.side import Side
 from therapy.base.side_labels import leg_label
 from therapy.logbook.models import Set
 from therapy.plans.models import DoseFields
@@ -69,6 +70,6 @@ def position_words(position: int, total: int) -> str:
     return _("set %(position)d of %(total)d") % {"position": position, "total": total}
 
 
-def set_name(side: str, position: int, total: int) -> str:
+def set_name(side: Side, position: int, total: int) -> str:
     """Such as "Left leg, set 1 of 3"."""
     return f"{leg_label(side)}, {position_words(position, total)}"

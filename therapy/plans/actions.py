@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from therapy.base.side import AffectedSide
 from therapy.care.models import Patient
 from therapy.plans.drafts import carry_overrides, copy_tree, fill_from_programme, lock_draft, new_plan
 from therapy.plans.editing import (
@@ -58,7 +59,13 @@ __all__ = [
 
 
 def assign_programme(
-    *, patient: Patient, programme: Programme, affected: str, starts_on: date, by: User, title: str = ""
+    *,
+    patient: Patient,
+    programme: Programme,
+    affected: AffectedSide,
+    starts_on: date,
+    by: User,
+    title: str = "",
 ) -> Revision:
     """A plan from a programme: draft revision 1 with all its phases, sides resolved to `affected` (L, R or B).
 
@@ -83,7 +90,7 @@ def assign_programme(
 
 
 def start_blank(
-    *, patient: Patient, title: str, affected: str, weeks: int | None, starts_on: date, by: User
+    *, patient: Patient, title: str, affected: AffectedSide, weeks: int | None, starts_on: date, by: User
 ) -> Revision:
     """A plan with one empty phase in draft revision 1. Raises PlanError as `assign_programme` does."""
     _may_begin(patient, starts_on)

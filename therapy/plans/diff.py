@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from therapy.base.amount_words import short_amount, times_a_day
-from therapy.base.side import side_sort_key
+from therapy.base.side import NoSide, Side, side_sort_key
 from therapy.base.side_labels import side_in_text
 from therapy.library.models import Exercise
 from therapy.plans.models import Dose, Phase, Prescription, Revision
@@ -40,7 +40,7 @@ class Change:
     kind: str
     phase: Phase
     exercise: Exercise | None
-    side: str
+    side: Side | NoSide
     text: str
     in_current_phase: bool
 
@@ -122,7 +122,7 @@ def _prescriptions(before: dict[int, Phase], after: dict[int, Phase], with_limit
             yield _about(REMOVED, phase, prescription, "", text)
 
 
-def _about(kind: str, phase: Phase, prescription: Prescription, side: str, text: str) -> Change:
+def _about(kind: str, phase: Phase, prescription: Prescription, side: Side | NoSide, text: str) -> Change:
     return Change(kind, phase, prescription.exercise, side, text, phase.is_current)
 
 
@@ -176,7 +176,7 @@ def _changed_doses(phase: Phase, old: Prescription, new: Prescription) -> Iterat
                 yield _about(CHANGED, phase, new, side, text)
 
 
-def _doses(prescription: Prescription) -> dict[str, Dose]:
+def _doses(prescription: Prescription) -> dict[Side, Dose]:
     doses = sorted(prescription.doses.all(), key=lambda dose: side_sort_key(dose.side))
     return {dose.side: dose for dose in doses}
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from accounts.models import User
+from therapy.base.side import AffectedSide
 from therapy.plans.errors import Published
 from therapy.plans.models import (
     Dose,
@@ -76,7 +77,7 @@ def new_plan(
     patient_id: UUID,
     clinic_id: UUID,
     title: str,
-    affected: str,
+    affected: AffectedSide,
     weeks: int | None,
     starts_on: date,
     by: User,
@@ -121,7 +122,7 @@ def fill_from_programme(revision: Revision, programme: Programme) -> None:
     tree.save()
 
 
-def _items_into(tree: Tree, phase: Phase, source: ProgrammePhase, affected: str) -> None:
+def _items_into(tree: Tree, phase: Phase, source: ProgrammePhase, affected: AffectedSide) -> None:
     for item in source.items.all():
         prescription = Prescription(
             clinic_id=phase.clinic_id,

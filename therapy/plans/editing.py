@@ -144,7 +144,7 @@ def move_prescription(prescription: Prescription, up: bool) -> None:
     Prescription.objects.bulk_update(row, ["order"])
 
 
-def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
+def set_dose(prescription: Prescription, side: Side, **fields: Any) -> Dose:
     """Create or change the dose of one side; fields are those of DoseFields, with its units.
 
     A new kind of amount (reps, minutes or metres) replaces the old one. Raises PlanError for a side that the exercise
@@ -166,7 +166,7 @@ def set_dose(prescription: Prescription, side: str, **fields: Any) -> Dose:
     return _change(dose, fields, exclude=["clinic", "patient", "prescription"])
 
 
-def remove_dose(prescription: Prescription, side: str) -> None:
+def remove_dose(prescription: Prescription, side: Side) -> None:
     """Take the dose of that side out. Raises Dose.DoesNotExist where it has no dose."""
     lock_draft(prescription.phase.revision_id)
     Dose.objects.get(prescription=prescription, side=side).delete()
@@ -236,7 +236,7 @@ def _weekdays(days: list[int]) -> list[int]:
     return chosen
 
 
-def _side_fits(exercise: Exercise, side: str, present: set[str]) -> None:
+def _side_fits(exercise: Exercise, side: Side, present: set[Side]) -> None:
     if Side(side) not in allowed_sides(exercise):
         if side == Side.BOTH:
             raise PlanError(_("This exercise is done with each leg on its own."))

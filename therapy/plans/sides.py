@@ -1,13 +1,11 @@
 """From a programme's rule for the side ("the affected leg") to the legs of one patient."""
 
-from therapy.base.side import Side
+from therapy.base.side import BOTH_LEGS, AffectedSide, Side
 from therapy.library.models import Exercise
 from therapy.plans.models import ProgrammeItem
 
-BOTH_LEGS = [Side.LEFT, Side.RIGHT]
 
-
-def resolve(side_rule: str, affected: str, exercise: Exercise) -> list[Side]:
+def resolve(side_rule: str, affected: AffectedSide, exercise: Exercise) -> list[Side]:
     """The sides that get a dose of their own, Left before Right.
 
     `affected` is L, R or B (both legs are affected). "affected" gives that leg, or each of both; "both" gives each
@@ -15,13 +13,10 @@ def resolve(side_rule: str, affected: str, exercise: Exercise) -> list[Side]:
     nature is one log for both legs (clinical-facts 1), so every rule gives B for it. Raises ValueError for an unknown
     rule or side.
     """
-    rule = ProgrammeItem.SideRule(side_rule)
-    side = Side(affected)
+    rule, legs = ProgrammeItem.SideRule(side_rule), AffectedSide(affected).legs
     if rule == ProgrammeItem.SideRule.BILATERAL or exercise.laterality == Exercise.Laterality.BILATERAL:
         return [Side.BOTH]
-    if rule == ProgrammeItem.SideRule.BOTH or side == Side.BOTH:
-        return list(BOTH_LEGS)
-    return [side]
+    return list(BOTH_LEGS if rule == ProgrammeItem.SideRule.BOTH else legs)
 
 
 def allowed_sides(exercise: Exercise) -> list[Side]:

@@ -27,7 +27,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
-from therapy.base.side import side_sort_key
+from therapy.base.side import Side, side_sort_key
 from therapy.care.models import Patient
 from therapy.logbook.adherence import ROUNDING, Done, Key, share_of_day
 from therapy.logbook.models import Set
@@ -60,7 +60,7 @@ class Credit(NamedTuple):
     unknown: int
 
 
-SideAdherence = dict[str, Adherence]
+SideAdherence = dict[Side, Adherence]
 
 
 def window_before(today: date, days: int) -> Window:
@@ -88,11 +88,9 @@ def adherence_in(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, S
     }
 
 
-def by_side(
-    prescribed: Mapping[tuple[UUID, str], int], done: Mapping[tuple[UUID, str], Credit]
-) -> SideAdherence:
+def by_side(prescribed: Mapping[Key, int], done: Mapping[Key, Credit]) -> SideAdherence:
     """Adds up one patient's exercises by side, each capped at what the window prescribed of it."""
-    sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
+    sums: dict[Side, list[float]] = defaultdict(lambda: [0, 0.0, 0])
     for key, sets in prescribed.items():
         credit = done.get(key, Credit(0.0, 0))
         counted = min(credit.credited, sets)
@@ -135,7 +133,7 @@ GROUP BY 1, 2, 3
 """
 
 
-def _credits(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, dict[tuple[UUID, str], Credit]]:
+def _credits(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, dict[Key, Credit]]:
     """Credits by patient and (exercise, side), each day capped at its dose; the heavy part, in one query."""
     stretches = [
         (patient, stretch.first, stretch.last, stretch.revision.id)
@@ -143,7 +141,7 @@ def _credits(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, dict[
         for stretch in book.stretches(patient, window)
         if stretch.revision is not None and not stretch.paused
     ]
-    found: dict[UUID, dict[tuple[UUID, str], Credit]] = defaultdict(dict)
+    found: dict[UUID, dict[Key, Credit]] = defaultdict(dict)
     if not stretches:
         return found
     patients, firsts, lasts, revisions = (list(column) for column in zip(*stretches, strict=True))
@@ -152,7 +150,7 @@ def _credits(windows: Mapping[UUID, Window], book: PlanBook) -> dict[UUID, dict[
             CREDITS, {"patients": patients, "firsts": firsts, "lasts": lasts, "revisions": revisions}
         )
         for patient, exercise, side, credited, unknown in cursor.fetchall():
-            found[patient][exercise, side] = Credit(credited, unknown)
+            found[patient][exercise, Side(side)] = Credit(credited, unknown)
     return found
 
 

@@ -147,9 +147,9 @@ class PlanBook:
             found.append(Stretch(first, after - DAY, plan, revision, bool(plan and plan.paused_on(first))))
         return found
 
-    def prescribed(self, patient: UUID, window: Window) -> Counter[tuple[UUID, str]]:
+    def prescribed(self, patient: UUID, window: Window) -> Counter[tuple[UUID, Side]]:
         """Prescribed sets by (exercise, side) over the window; nothing is due on paused days."""
-        total: Counter[tuple[UUID, str]] = Counter()
+        total: Counter[tuple[UUID, Side]] = Counter()
         for stretch in self.stretches(patient, window):
             if stretch.revision is None or stretch.paused:
                 continue
@@ -160,7 +160,7 @@ class PlanBook:
                     total[line.exercise, line.side] += due * line.sets
         return total
 
-    def prescribed_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, str]]:
+    def prescribed_on(self, patient: UUID, day: date) -> Counter[tuple[UUID, Side]]:
         """Prescribed sets of one day, by (exercise, side)."""
         return self.prescribed(patient, Window(day, day))
 

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from therapy.base.side import NoSide, Side
 from therapy.care.models import Patient
 from therapy.logbook.models import Session
 from therapy.logbook.pain import PainRule
@@ -49,10 +50,10 @@ class Figure:
     note: str
     charts: dict[str, SafeString]
     table: Table
-    side: str = ""
+    side: Side | NoSide = ""
 
     @property
-    def sides(self) -> list[str]:
+    def sides(self) -> list[Side]:
         """The sides that the legend names."""
         return [self.side] if self.side else self.table.sides
 
@@ -202,7 +203,7 @@ def _exercise(
     return Figure(key, series.name, unit_words(series.unit), charts, best_table(series, span, url))
 
 
-def _pain(side: str, points: list[PainPoint], span: Span, first: date, url: Links, rule: PainRule) -> Figure:
+def _pain(side: Side, points: list[PainPoint], span: Span, first: date, url: Links, rule: PainRule) -> Figure:
     key = f"pain-{side.lower()}"
     chart = pain_chart(side, points, key, span, first, NARROW, url, bands=rule.holds_for(side))
     return Figure(key, "", "", {NARROW.name: chart}, pain_table({side: points}, url), side)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from therapy.base.amount_words import number, short_amount
-from therapy.base.side import Side
+from therapy.base.side import AffectedSide, Side
 from therapy.base.side_labels import side_label
 from therapy.progress.charts.frame import day_words
 from therapy.progress.series import ExerciseSeries, Point
@@ -27,7 +27,9 @@ class Sentence:
     start_only: bool = False
 
 
-def choose(series: Sequence[ExerciseSeries], affected: str | None) -> tuple[ExerciseSeries, str] | None:
+def choose(
+    series: Sequence[ExerciseSeries], affected: AffectedSide | None
+) -> tuple[ExerciseSeries, Side] | None:
     """The exercise and side to speak of: of the affected leg first, and with at least two sessions where there is one.
 
     Where both legs are affected, either of them comes before a movement of both. `series` come with strength first and
@@ -36,11 +38,11 @@ def choose(series: Sequence[ExerciseSeries], affected: str | None) -> tuple[Exer
     wanted = [(s, side) for s in series for side in s.sides if s.said(side)]
     if not wanted:
         return None
-    legs = (Side.LEFT, Side.RIGHT) if affected == Side.BOTH else (affected,)
+    legs = affected.legs if affected else ()
     return max(wanted, key=lambda item: (len(item[0].said(item[1])) > 1, item[1] in legs))
 
 
-def sentence(series: ExerciseSeries, side: str) -> Sentence:
+def sentence(series: ExerciseSeries, side: Side) -> Sentence:
     """What the side's first and last best sets were. Raises ValueError where no amount of the side is known."""
     points = series.said(side)
     if not points:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count
 
 from therapy.base.amount_words import LONG_HOLD_S
-from therapy.base.side import side_sort_key
+from therapy.base.side import Side, side_sort_key
 from therapy.base.units import load_words
 from therapy.logbook.models import Set
 from therapy.logbook.pain import PainRule
@@ -107,14 +107,14 @@ class ExerciseSeries:
     category: str
     load_tier: int
     unit: str
-    sides: dict[str, list[Point]] = field(default_factory=dict)
+    sides: dict[Side, list[Point]] = field(default_factory=dict)
 
     @property
     def days(self) -> list[date]:
         """Every day with an entry, in order."""
         return sorted({point.day for points in self.sides.values() for point in points})
 
-    def said(self, side: str) -> list[Point]:
+    def said(self, side: Side) -> list[Point]:
         """The points of a side whose amount is known."""
         return [point for point in self.sides.get(side, []) if point.amount is not None]
 
@@ -176,7 +176,7 @@ def best_sets(patient: UUID, span: Span) -> list[ExerciseSeries]:
     ) in _rows(BEST, patient, span):
         series = found.setdefault((exercise, unit), ExerciseSeries(exercise, name, category, tier, unit))
         point = Point(day, session, amount, outcome == Set.Outcome.SKIPPED, load, band, target)
-        series.sides.setdefault(side, []).append(point)
+        series.sides.setdefault(Side(side), []).append(point)
     for series in found.values():
         series.sides = dict(sorted(series.sides.items(), key=lambda item: side_sort_key(item[0])))
     return sorted(
@@ -191,8 +191,8 @@ class Bar:
     first: date
     last: date
     week: int | None
-    done: dict[str, int]
-    prescribed: dict[str, int]
+    done: dict[Side, int]
+    prescribed: dict[Side, int]
 
 
 def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
@@ -207,7 +207,7 @@ def sets_a_week(patient: UUID, span: Span, book: PlanBook) -> list[Bar]:
         .values_list("session__local_day", "side")
         .annotate(sets=Count("id"))
     )
-    by_day: dict[date, list[tuple[str, int]]] = defaultdict(list)
+    by_day: dict[date, list[tuple[Side, int]]] = defaultdict(list)
     for day, side, sets in rows:
         by_day[day].append((side, sets))
     bars = [_bar(patient, span, book, window, by_day) for window in _windows(span)]
@@ -225,14 +225,14 @@ def _windows(span: Span) -> Iterator[Window]:
 
 
 def _bar(
-    patient: UUID, span: Span, book: PlanBook, window: Window, by_day: dict[date, list[tuple[str, int]]]
+    patient: UUID, span: Span, book: PlanBook, window: Window, by_day: dict[date, list[tuple[Side, int]]]
 ) -> Bar:
-    done: dict[str, int] = defaultdict(int)
+    done: dict[Side, int] = defaultdict(int)
     for day, entries in by_day.items():
         if window.first <= day <= window.last:
             for side, sets in entries:
                 done[side] += sets
-    prescribed: dict[str, int] = defaultdict(int)
+    prescribed: dict[Side, int] = defaultdict(int)
     for (_, side), sets in book.prescribed(patient, window).items():
         prescribed[side] += sets
     return Bar(window.first, window.last, span.week_number(window.first), dict(done), dict(prescribed))
@@ -260,11 +260,11 @@ ORDER BY 1, CASE WHEN %(by_week)s THEN (s.local_day - %(first)s) / 7 ELSE s.loca
 """
 
 
-def pain_by_side(patient: UUID, span: Span, rule: PainRule) -> dict[str, list[PainPoint]]:
+def pain_by_side(patient: UUID, span: Span, rule: PainRule) -> dict[Side, list[PainPoint]]:
     """The highest pain of each day (or week) with a set of that side: one query."""
-    found: dict[str, list[PainPoint]] = defaultdict(list)
+    found: dict[Side, list[PainPoint]] = defaultdict(list)
     for side, day, session, pain in _rows(PAIN, patient, span, no_walking=rule.has_artery_disease):
-        found[side].append(PainPoint(day, session, pain))
+        found[Side(side)].append(PainPoint(day, session, pain))
     return dict(sorted(found.items(), key=lambda item: side_sort_key(item[0])))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from therapy.base.side import side_sort_key
+from therapy.base.side import Side, side_sort_key
 from therapy.progress.charts.bars import bar_words, sides_in
 from therapy.progress.charts.frame import SessionUrl, day_words
 from therapy.progress.charts.lines import label_amount
@@ -39,7 +39,7 @@ class Row:
 class Table:
     """Rows under the sides that have a column."""
 
-    sides: list[str]
+    sides: list[Side]
     rows: list[Row]
 
 
@@ -82,14 +82,14 @@ def sets_table(bars: Sequence[Bar]) -> Table:
     )
 
 
-def _sets_cell(bar: Bar, side: str) -> Cell:
+def _sets_cell(bar: Bar, side: Side) -> Cell:
     done, prescribed = bar.done.get(side, 0), bar.prescribed.get(side, 0)
     if not prescribed and not done:
         return Cell(_("none"), known=False)
     return Cell(_("%(done)d of %(prescribed)d") % {"done": done, "prescribed": prescribed})
 
 
-def pain_table(pain: dict[str, list[PainPoint]], url: SessionUrl) -> Table:
+def pain_table(pain: dict[Side, list[PainPoint]], url: SessionUrl) -> Table:
     """A row for each day on which any side has an entry."""
     sides = sorted(pain, key=side_sort_key)
     rows: dict[date, dict[str, PainPoint]] = {}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
 from therapy.base.side_labels import leg_in_text
 from therapy.library.figures.drawing.document import Words
 from therapy.library.figures.drawing.picture import Drawing, picture
@@ -68,7 +69,7 @@ class Picture:
 
 def side_words(side: str) -> str:
     """Which leg works, in words."""
-    return _("either leg") if side == ANY else leg_in_text(side)
+    return _("either leg") if side == ANY else leg_in_text(Side(side))
 
 
 def has_figure(exercise: Exercise) -> bool:

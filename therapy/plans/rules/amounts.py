@@ -9,6 +9,7 @@ it is not.
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from therapy.base.side import NoSide, Side
 from therapy.plans.models import MOST_EFFORT, Band
 from therapy.plans.rules.facts import DoseFacts, Facts, Item
 
@@ -19,7 +20,7 @@ OF_THE_SCHEDULE = ("effort_max", "days_per_week", "times_per_day")
 OF_THE_DOSE = ("sets", "reps", "hold_s", "minutes", "metres", "load_kg", "band", "load_note")
 
 
-def amounts_in(facts: Facts, *, field: str, prescription_key: UUID | None, side: str) -> Amounts:
+def amounts_in(facts: Facts, *, field: str, prescription_key: UUID | None, side: Side | NoSide) -> Amounts:
     """What the current phase prescribes, in the field that a cap limits or in all of them, of one prescription or of
     all.
 
@@ -40,7 +41,7 @@ def _no_more(now: float | str, then: float | str) -> bool:
     return now <= then
 
 
-def _of_item(item: Item, field: str, side: str) -> Iterator[tuple[str, float | str]]:
+def _of_item(item: Item, field: str, side: Side | NoSide) -> Iterator[tuple[str, float | str]]:
     one = {field} & {*OF_THE_SCHEDULE, *OF_THE_DOSE}
     for name in one & set(OF_THE_SCHEDULE) if one else OF_THE_SCHEDULE:
         yield f"{item.key}:{name}", _of_schedule(item, name)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from therapy.base.side import Side
+from therapy.base.side import AffectedSide
 from therapy.base.side_labels import the_legs
 from therapy.care.condition_rules import CLASHES
-from therapy.plans.rules.facts import Facts, legs
+from therapy.plans.rules.facts import Facts
 from therapy.plans.rules.finding import Finding, Level
 
 SIGN_OFF = ("I70.22", "I70.23", "I70.24", "I70.26", "E11.52", "E11.621", "I74.3", "G12.21")
@@ -26,13 +26,13 @@ def excluded(facts: Facts) -> Iterator[Finding]:
 def side_of_the_code(facts: Facts) -> Iterator[Finding]:
     """C3: a warning when the plan trains a leg as affected that no diagnosis with a side names.
 
-    Where some diagnoses name one leg, those of both legs (such as diabetes) are not asked: they fit any plan.
+    Where some diagnoses name one leg, those of both legs (such as diabetes) do not count: they fit any plan.
     """
-    sides = {c.side for c in facts.conditions if c.side}
-    single = sides & {Side.LEFT, Side.RIGHT}
-    of_one_leg = single and facts.affected != Side.BOTH
-    named = {leg for side in (single if of_one_leg else sides) for leg in legs(side)}
-    missing = [leg for leg in legs(facts.affected) if leg not in named]
+    sides = {AffectedSide(c.side) for c in facts.conditions if c.side}
+    single = sides - {AffectedSide.BOTH}
+    of_one_leg = single and facts.affected != AffectedSide.BOTH
+    named = {leg for side in (single if of_one_leg else sides) for leg in side.legs}
+    missing = [leg for leg in facts.affected.legs if leg not in named]
     if named and missing:
         message = _("The plan is for %(legs)s, but no diagnosis names it. Check the side.") % {
             "legs": the_legs(missing)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
-from therapy.plans.rules.facts import Facts, Item, legs
+from therapy.plans.rules.facts import Facts, Item, affected_legs
 from therapy.plans.rules.finding import Finding, Level
 
 
@@ -22,7 +22,7 @@ def numb_foot(facts: Facts) -> Iterator[Finding]:
     for condition in facts.conditions:
         if not condition.loss_of_feeling:
             continue
-        for leg in legs(condition.side):
+        for leg in affected_legs(condition):
             for item in facts.items:
                 for dose in item.doses:
                     if not item.loads(dose, leg):
@@ -48,7 +48,7 @@ def open_wound(facts: Facts) -> Iterator[Finding]:
     for condition in facts.conditions:
         if not condition.open_ulcer:
             continue
-        for leg in legs(condition.side):
+        for leg in affected_legs(condition):
             for item in facts.items:
                 for dose in item.doses:
                     if item.on_the_feet and item.loads(dose, leg):

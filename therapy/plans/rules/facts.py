@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from therapy.base.side import Side
+from therapy.base.side import BOTH_LEGS, AffectedSide, Side
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.models import Dose, Prescription, Revision
@@ -22,7 +22,7 @@ ON_THE_FEET = ("standing", "walking")
 class DoseFacts:
     """The dose of one side; fields and units of `plans.models.DoseFields`."""
 
-    side: str
+    side: Side
     sets: int = 1
     reps: int | None = None
     hold_s: int | None = None
@@ -64,11 +64,11 @@ class Item:
         """Whether it is done standing or walking, or rises to it (a sit to stand)."""
         return self.weight_bearing in FULL_WEIGHT or (self.bears_weight and self.position in ON_THE_FEET)
 
-    def moves(self, dose: DoseFacts, leg: str) -> bool:
+    def moves(self, dose: DoseFacts, leg: Side) -> bool:
         """Whether the dose trains that leg, alone or together with the other."""
-        return leg in legs(dose.side)
+        return leg in dose.side.legs
 
-    def loads(self, dose: DoseFacts, leg: str) -> bool:
+    def loads(self, dose: DoseFacts, leg: Side) -> bool:
         """Whether the dose puts weight on that leg.
 
         A movement of both legs and standing on two legs do so for either leg; standing on the other leg alone does not.
@@ -97,7 +97,7 @@ class Facts:
 
     day: date
     starts_on: date
-    affected: str
+    affected: AffectedSide
     conditions: tuple[Condition, ...] = ()
     items: tuple[Item, ...] = ()
     earlier: tuple[Step, ...] = ()
@@ -117,9 +117,9 @@ class Facts:
         return tuple(c for c in self.conditions if c.code.startswith(prefixes))
 
 
-def legs(side: str) -> tuple[str, ...]:
-    """The legs that a side means; a condition without a side ("") concerns both."""
-    return (side,) if side in (Side.LEFT, Side.RIGHT) else (Side.LEFT.value, Side.RIGHT.value)
+def affected_legs(condition: Condition) -> tuple[Side, ...]:
+    """The legs that a condition concerns; one without a side concerns both."""
+    return AffectedSide(condition.side).legs if condition.side else BOTH_LEGS
 
 
 def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
@@ -139,7 +139,7 @@ def collect(revision: Revision, on: date, *, compared: bool = True) -> Facts:
     return Facts(
         day=on,
         starts_on=plan.starts_on,
-        affected=plan.affected_side,
+        affected=AffectedSide(plan.affected_side),
         conditions=tuple(conditions),
         items=_items(revision),
         earlier=tuple(Step(old.effective_from, _as_prescribed(old)) for old in earlier if old.effective_from),
@@ -182,7 +182,7 @@ def item_facts(prescription: Prescription) -> Item:
 
 def _dose_facts(dose: Dose) -> DoseFacts:
     return DoseFacts(
-        side=dose.side,
+        side=Side(dose.side),
         sets=dose.sets,
         reps=dose.reps,
         hold_s=dose.hold_s,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from therapy.base.side import NoSide, Side
 from therapy.plans.models import Prescription, RuleOverride
 from therapy.plans.rules.amounts import Amounts
 
@@ -34,7 +35,7 @@ class Finding:
     level: Level
     message: str
     prescription_key: UUID | None = None
-    side: str = ""
+    side: Side | NoSide = ""
     field: str = ""
     limit: int | str | None = None
     prescription: Prescription | None = None
@@ -62,6 +63,6 @@ class Finding:
         return self.level != Level.ADVICE
 
 
-def finding_key(rule: str, field: str, prescription_key: UUID | None, side: str) -> str:
+def finding_key(rule: str, field: str, prescription_key: UUID | None, side: Side | NoSide) -> str:
     """The key of a finding or of the override that answers it."""
     return f"{rule}:{field}:{prescription_key or ''}:{side}"

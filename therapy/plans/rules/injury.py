@@ -13,10 +13,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
 from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
-from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, legs
+from therapy.plans.rules.facts import BOTH_FEET_TAKE_PART, DoseFacts, Facts, Item, affected_legs
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.rule_labels import day_words, limit_sentence, not_before
 
@@ -36,10 +37,10 @@ DATED = [
 ]
 
 
-def _each(facts: Facts) -> Iterator[tuple[Condition, str, Item, DoseFacts]]:
+def _each(facts: Facts) -> Iterator[tuple[Condition, Side, Item, DoseFacts]]:
     """Every dose with every condition and each leg that the condition is about."""
     for condition in facts.conditions:
-        for leg in legs(condition.side):
+        for leg in affected_legs(condition):
             for item in facts.items:
                 for dose in item.doses:
                     yield condition, leg, item, dose
@@ -69,24 +70,24 @@ def status_on(condition: Condition, day: date) -> str | None:
     return None if must_be_known and unsaid else ""
 
 
-def _status_first(condition: Condition, leg: str) -> str:
+def _status_first(condition: Condition, leg: Side) -> str:
     words = {"leg": leg_in_text(leg), "day": day_words(condition.wb_until) if condition.wb_until else ""}
     if condition.wb_status:
         return _("The weight limit of the %(leg)s ended on %(day)s. Record the new status first.") % words
     return _("Record the weight-bearing status of the %(leg)s first.") % words
 
 
-def _status_known(facts: Facts, leg: str) -> bool:
+def _status_known(facts: Facts, leg: Side) -> bool:
     """Whether any condition of the leg says what weight it may take now; a limit that is over does not."""
     return any(
         c.wb_status
-        and leg in legs(c.side)
+        and leg in affected_legs(c)
         and (c.wb_status not in ALLOWED_WEIGHT or status_on(c, facts.day) == c.wb_status)
         for c in facts.conditions
     )
 
 
-def _weight_words(condition: Condition, leg: str) -> str:
+def _weight_words(condition: Condition, leg: Side) -> str:
     what = {
         Status.NONE: _("No weight on the %(leg)s"),
         Status.TOUCH: _("Touch only, no weight on the %(leg)s"),
@@ -157,7 +158,7 @@ def dated_limits(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def _takes_part(item: Item, dose: DoseFacts, leg: str, tag: str) -> bool:
+def _takes_part(item: Item, dose: DoseFacts, leg: Side, tag: str) -> bool:
     """Whether what the tag names happens to the leg: going up on two legs, the other leg pushes down too."""
     both_push = tag == "resisted_pf" and item.slug in BOTH_FEET_TAKE_PART
     return both_push or item.moves(dose, leg)
@@ -187,16 +188,16 @@ def impact(facts: Facts) -> Iterator[Finding]:
         if "impact" not in item.tags:
             continue
         for dose in item.doses:
-            for leg in legs(dose.side):
+            for leg in dose.side.legs:
                 if said := _impact_words(facts, leg):
                     yield _block("I6", item, dose, said)
                     break
 
 
-def _impact_words(facts: Facts, leg: str) -> str | None:
+def _impact_words(facts: Facts, leg: Side) -> str | None:
     """Why the leg may not jump yet; None when it may. Only a leg that the plan trains as affected needs a day."""
-    about = [c for c in facts.conditions if leg in legs(c.side)]
-    if not about and leg not in legs(facts.affected):
+    about = [c for c in facts.conditions if leg in affected_legs(c)]
+    if not about and leg not in facts.affected.legs:
         return None
     dated = [c for c in about if c.impact_from is not None]
     unsaid_after_repair = any(c.cause == Cause.TENDON and c.impact_from is None for c in about)

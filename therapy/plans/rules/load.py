@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from therapy.library.models import Exercise
 from therapy.plans.models import Band
-from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
+from therapy.plans.rules.facts import DoseFacts, Facts, Item
 from therapy.plans.rules.finding import Finding, Level
 from therapy.plans.rules.injury import effort_cap
 from therapy.plans.rules.rule_labels import day_words
@@ -61,7 +61,7 @@ def rest_between(facts: Facts) -> Iterator[Finding]:
 
 
 def _of_one_leg(one: Item, other: Item) -> bool:
-    trained = [{leg for dose in item.doses for leg in legs(dose.side)} for item in (one, other)]
+    trained = [{leg for dose in item.doses for leg in dose.side.legs} for item in (one, other)]
     return bool(trained[0] & trained[1])
 
 

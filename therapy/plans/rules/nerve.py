@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
 from therapy.base.side_labels import leg_in_text
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.plans.models import Band
-from therapy.plans.rules.facts import DoseFacts, Facts, Item, legs
+from therapy.plans.rules.facts import DoseFacts, Facts, Item, affected_legs
 from therapy.plans.rules.finding import Finding, Level
 
 Grade = Condition.MuscleGrade
@@ -49,10 +50,10 @@ def weak_group(code: str) -> frozenset[str]:
     return LIFTERS | PLANTARFLEXORS if code.startswith(SCIATIC) else frozenset()
 
 
-def _governed(facts: Facts, condition: Condition, leg: str) -> frozenset[str]:
+def _governed(facts: Facts, condition: Condition, leg: Side) -> frozenset[str]:
     """The muscles of the leg that the grade of the condition is about."""
     unnamed = condition.cause == Condition.Cause.NERVE and condition.code.startswith(WASTING)
-    if unnamed and not any(weak_group(c.code) for c in facts.conditions if leg in legs(c.side)):
+    if unnamed and not any(weak_group(c.code) for c in facts.conditions if leg in affected_legs(c)):
         return LIFTERS | PLANTARFLEXORS
     return weak_group(condition.code)
 
@@ -60,7 +61,7 @@ def _governed(facts: Facts, condition: Condition, leg: str) -> frozenset[str]:
 def by_grade(facts: Facts) -> Iterator[Finding]:
     """N1 to N4, or “record the muscle grade first” for a band on the weak group while the grade is unknown."""
     for condition in facts.conditions:
-        for leg in legs(condition.side):
+        for leg in affected_legs(condition):
             group = _governed(facts, condition, leg)
             for item in facts.items:
                 if item.category != Exercise.Category.STRENGTH or not item.primary_muscles & group:
@@ -70,7 +71,7 @@ def by_grade(facts: Facts) -> Iterator[Finding]:
                         yield finding
 
 
-def _of_dose(condition: Condition, leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _of_dose(condition: Condition, leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     grade = condition.muscle_grade
     if not grade:
         return _unknown(leg, item, dose)
@@ -85,14 +86,14 @@ def _of_dose(condition: Condition, leg: str, item: Item, dose: DoseFacts) -> Fin
     return None
 
 
-def _unknown(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _unknown(leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     if not _with_band(item, dose):
         return None
     message = _("Record the muscle grade of the %(leg)s first: no bands on weak muscles before.")
     return _block("N1", leg, item, dose, message)
 
 
-def _no_pull(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _no_pull(leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     """N1, grade 0 or 1: passive and assisted only, no bands."""
     if item.contraction == "assisted" and not _with_band(item, dose):
         return None
@@ -100,7 +101,7 @@ def _no_pull(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
     return _block("N1", leg, item, dose, message)
 
 
-def _no_gravity(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _no_gravity(leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     """N2, grade 2: assisted, without gravity, or a gentle hold at effort 2 to 3."""
     gentle = item.contraction in ("assisted", "isometric") or item.slug in HELPED_BY_HAND
     if _with_band(item, dose) or not gentle:
@@ -114,7 +115,7 @@ def _no_gravity(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
     return Finding("N2", Level.CAP, message, item.key, "", "effort_max", GENTLE_EFFORT)
 
 
-def _gravity_only(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _gravity_only(leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     """N3, grade 3: the weight of the body part alone."""
     loaded = _with_band(item, dose) or bool(dose.load_kg)
     too_heavy = item.on_the_feet or item.load_tier > HIGHEST_TIER_WITHOUT_LOAD
@@ -126,7 +127,7 @@ def _gravity_only(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
     return _block("N3", leg, item, dose, message)
 
 
-def _light_band(leg: str, item: Item, dose: DoseFacts) -> Finding | None:
+def _light_band(leg: Side, item: Item, dose: DoseFacts) -> Finding | None:
     """N4, grade 3+ or 4-: a light band; from grade 4 the 2-for-2 rule alone leads up."""
     bands = list(Band.values)
     if not dose.band or bands.index(dose.band) <= bands.index(HEAVIEST_LIGHT_BAND):
@@ -140,7 +141,7 @@ def no_shin_stretch(facts: Facts) -> Iterator[Finding]:
     """N11: no shin stretch on a leg with foot drop."""
     for condition in facts.coded(*FIBULAR):
         for item in facts.items:
-            for leg in legs(condition.side):
+            for leg in affected_legs(condition):
                 for dose in item.doses:
                     if item.slug == "shin-stretch-seated" and item.moves(dose, leg):
                         message = _("Foot drop of the %(leg)s: no stretch of the shin muscles.")
@@ -151,7 +152,7 @@ def _with_band(item: Item, dose: DoseFacts) -> bool:
     return item.logs_band or bool(dose.band)
 
 
-def _block(rule: str, leg: str, item: Item, dose: DoseFacts, message: str) -> Finding:
+def _block(rule: str, leg: Side, item: Item, dose: DoseFacts, message: str) -> Finding:
     return Finding(rule, Level.BLOCK, message % {"leg": leg_in_text(leg)}, item.key, dose.side)
 
 

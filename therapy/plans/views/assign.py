@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
-from therapy.base.side import Side
+from therapy.base.side import AffectedSide
 from therapy.care.models import Condition, Patient
 from therapy.plans import actions
 from therapy.plans.errors import PlanError
@@ -79,9 +79,9 @@ def by_fit(programmes: list[Programme], conditions: list[Condition]) -> list[tup
     return sorted(marked, key=lambda pair: not pair[1])
 
 
-def affected_side(conditions: list[Condition]) -> str | None:
+def affected_side(conditions: list[Condition]) -> AffectedSide | None:
     """The leg that the conditions speak of: one, or both; None where none has a side. Shown as a choice to confirm."""
     sides = {condition.side for condition in conditions if condition.side}
     if not sides:
         return None
-    return sides.pop() if len(sides) == 1 else Side.BOTH
+    return sides.pop() if len(sides) == 1 else AffectedSide.BOTH

@@ -14,7 +14,7 @@ from therapy.progress.series import Bar
 DASH, BREAK = 5.0, 1.5
 
 
-def sides_in(bars: Sequence[Bar]) -> list[str]:
+def sides_in(bars: Sequence[Bar]) -> list[Side]:
     """The sides with anything done or prescribed, Left first."""
     return sorted({side for bar in bars for side in (*bar.done, *bar.prescribed)}, key=side_sort_key)
 
@@ -53,7 +53,7 @@ def sets_chart(bars: Sequence[Bar], key: str, layout: Layout) -> SafeString:
     return frame.svg(key, layout, _("Sets done by side, with the target"), _describe(bars, sides), parts)
 
 
-def _bar(side: str, bar: Bar, x: float, width: float, up: ValueScale) -> SafeString:
+def _bar(side: Side, bar: Bar, x: float, width: float, up: ValueScale) -> SafeString:
     parts = []
     done = bar.done.get(side, 0)
     if done:
@@ -97,7 +97,7 @@ def _axis_words(bars: Sequence[Bar]) -> str:
     return _("week of the plan (week %(week)d is not over)") % {"week": last.week}
 
 
-def _describe(bars: Sequence[Bar], sides: Sequence[str]) -> str:
+def _describe(bars: Sequence[Bar], sides: Sequence[Side]) -> str:
     said = [
         _("%(side)s: %(done)d sets done, %(prescribed)d prescribed.")
         % {

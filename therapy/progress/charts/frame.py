@@ -73,7 +73,7 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
     return SafeString("".join(parts))  # nosec B703 # safe parts
 
 
-def dot(side: str, x: float, y: float, r: float = 6, css: str = "dot") -> SafeString:
+def dot(side: Side, x: float, y: float, r: float = 6, css: str = "dot") -> SafeString:
     """The side's mark around a point: Left a circle, Right a square, Both a diamond."""
     if side == Side.LEFT:
         return SafeString(f'<circle class="{css}" cx="{num(x)}" cy="{num(y)}" r="{num(r)}"/>')  # nosec B703 # numbers
@@ -88,7 +88,7 @@ def dot(side: str, x: float, y: float, r: float = 6, css: str = "dot") -> SafeSt
     return path(css, d)
 
 
-def side_group(side: str, parts: Iterable[SafeString]) -> SafeString:
+def side_group(side: Side, parts: Iterable[SafeString]) -> SafeString:
     """What belongs to one side: its colour and its dash come from the class."""
     return format_html('<g class="{}">{}</g>', side_class(side), joined(parts))
 

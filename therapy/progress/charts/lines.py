@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from therapy.base.amount_words import number, short_amount
+from therapy.base.side import Side
 from therapy.base.side_labels import side_label
 from therapy.progress.charts import frame
 from therapy.progress.charts.frame import Layout, SessionUrl, TimeScale, ValueScale
@@ -27,7 +28,7 @@ class EndLabel:
 
     y: float
     x: float
-    side: str
+    side: Side
     words: str
 
 
@@ -94,7 +95,7 @@ def describe(series: ExerciseSeries) -> str:
 
 def _targets(series: ExerciseSeries, across: TimeScale, up: ValueScale, layout: Layout) -> SafeString:
     """A dotted line at the target of the latest set of each side."""
-    by_value: dict[int, list[str]] = {}
+    by_value: dict[int, list[Side]] = {}
     for side in series.sides:
         points = series.said(side)
         if points and points[-1].target:
@@ -126,7 +127,7 @@ def _with_gaps(points: Sequence[Point]) -> Iterator[Point | None]:
 
 
 def _side(
-    series: ExerciseSeries, side: str, across: TimeScale, up: ValueScale, layout: Layout, url: SessionUrl
+    series: ExerciseSeries, side: Side, across: TimeScale, up: ValueScale, layout: Layout, url: SessionUrl
 ) -> SafeString:
     points = series.sides[side]
     size = frame.radius(len(points), across.right - across.left)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from therapy.base.side import Side
 from therapy.base.side_labels import leg_label, side_label
 from therapy.logbook.pain import AMBER_FROM, RED_FROM
 from therapy.progress.charts import frame
@@ -18,7 +19,7 @@ from therapy.progress.series import PainPoint, Span
 UNSAID_ROW = 16  # under the ground line: a day without a score has no height
 
 
-def pain_words(side: str, point: PainPoint) -> str:
+def pain_words(side: Side, point: PainPoint) -> str:
     """One point for a screen reader."""
     said = _("not said") if point.pain is None else _("%(pain)d of 10") % {"pain": point.pain}
     return _("Pain, %(side)s, %(day)s: %(said)s") % {
@@ -29,7 +30,7 @@ def pain_words(side: str, point: PainPoint) -> str:
 
 
 def pain_chart(
-    side: str,
+    side: Side,
     points: Sequence[PainPoint],
     key: str,
     span: Span,

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from therapy.base.side import Side
 from therapy.base.side_labels import side_label
 from therapy.base.side_svg import side_class
 from therapy.progress.charts.frame import dot, joined, long_day_words
@@ -13,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def legend_key(side: str) -> SafeString:
+def legend_key(side: Side) -> SafeString:
     """The side's line and mark with its word, as the charts draw it."""
     return format_html(
         '<span class="{}"><svg class="legend-key" viewBox="0 0 40 14" aria-hidden="true">{}'
