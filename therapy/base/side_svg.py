@@ -1,4 +1,4 @@
-"""How a side is drawn: its shape, its word, one mark a set, and a bar of the share that was done.
+"""How a side is drawn: its shape, its word, a pip for each set, and a bar of the share that was done.
 
 Left is a circle and a solid bar, Right a square and a dashed bar, Both a diamond and a thin bar. Colours
 come from the CSS class `side-l`, `side-r` or `side-b`; the word or the shape is always there too.
@@ -67,7 +67,7 @@ def side_shape(side: Side) -> SafeString:
 
 
 def pips(side: Side, states: Sequence[str]) -> SafeString:
-    """One mark a set, in order; more than eight become a bar of the sets done.
+    """A pip for each set, in order; more than eight become a bar of the sets done.
 
     `states` holds done, part, now, todo or skipped. No state at all gives an empty string.
     Raises ValueError for an unknown state or side.
@@ -81,7 +81,7 @@ def pips(side: Side, states: Sequence[str]) -> SafeString:
     if len(states) > MAX_PIPS:
         return _pips_bar(side, 100 * states.count("done") / len(states), said)
     width = PIP_PITCH * len(states) - 4
-    marks = format_html_join(
+    drawn = format_html_join(
         "", "{}", ((_pip(Side(side), 10 + PIP_PITCH * index, state),) for index, state in enumerate(states))
     )
     return format_html(
@@ -90,12 +90,12 @@ def pips(side: Side, states: Sequence[str]) -> SafeString:
         width,
         round(width * 0.8),
         said,
-        marks,
+        drawn,
     )
 
 
 def pips_words(side: Side, states: Sequence[str]) -> str:
-    """What the marks say to a screen reader: “Left: 2 of 6 sets done, 1 in part, 1 skipped”."""
+    """What the pips say to a screen reader: “Left: 2 of 6 sets done, 1 in part, 1 skipped”."""
     total = len(states)
     words = [
         ngettext(
@@ -164,14 +164,14 @@ def _pips_bar(side: Side, percent: float, said: str) -> SafeString:
 
 
 def _pip(side: Side, centre: int, state: str) -> SafeString:
-    """One mark around x = `centre`, y = 10, drawn by its state."""
+    """One pip around x = `centre`, y = 10, drawn by its state."""
     css = {"done": "p-done", "part": "p-todo", "now": "p-now", "todo": "p-todo", "skipped": "p-skip"}[state]
-    mark = _outline(side, centre, css)
+    pip = _outline(side, centre, css)
     if state == "part":
-        mark += _left_half(side, centre)
+        pip += _left_half(side, centre)
     if state == "skipped":
-        mark += format_html('<path class="p-skip" d="M{} 19L{} 1"/>', centre - 8, centre + 8)
-    return mark
+        pip += format_html('<path class="p-skip" d="M{} 19L{} 1"/>', centre - 8, centre + 8)
+    return pip
 
 
 def _outline(side: Side, centre: int, css: str) -> SafeString:

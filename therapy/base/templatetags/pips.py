@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def pips(side: Side, states: Sequence[str]) -> SafeString:
-    """`{% pips side states %}`: one mark a set: done, part, now, todo, skipped. Past 8 a bar."""
+    """`{% pips side states %}`: a pip for each set: done, part, now, todo, skipped. Past 8 a bar."""
     return side_svg.pips(side, states)
 
 

@@ -118,9 +118,9 @@ def stored(slug: str, told: str, name: str) -> str | None:
     Drawn once for each process, and from then on given without asking the database.
     """
     key = f"{slug}/{told}/{name}"
-    kept: str | None = caches["figures"].get(key)
-    if kept is not None:
-        return kept
+    cached: str | None = caches["figures"].get(key)
+    if cached is not None:
+        return cached
     found = _find(slug, told, name)
     if found is None:
         return None

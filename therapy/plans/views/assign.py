@@ -75,8 +75,8 @@ def _start(patient: Patient, form: AssignForm, request: SignedInRequest) -> None
 
 def by_fit(programmes: list[Programme], conditions: list[Condition]) -> list[tuple[Programme, bool]]:
     """Programmes with whether a code hint fits the patient's conditions; those that fit come first."""
-    marked = [(programme, fits(programme, conditions)) for programme in programmes]
-    return sorted(marked, key=lambda pair: not pair[1])
+    pairs = [(programme, fits(programme, conditions)) for programme in programmes]
+    return sorted(pairs, key=lambda pair: not pair[1])
 
 
 def affected_side(conditions: list[Condition]) -> AffectedSide | None:
