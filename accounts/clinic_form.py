@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import countries
+from accounts.forms import set_choices
 from accounts.models import Clinic
 from accounts.time_zones import time_zone_choices
 
@@ -48,8 +49,8 @@ class ClinicForm(forms.ModelForm):
         named = [(code, f"{name} ({code})") for code, name in countries().items()]
         if self.instance.country not in countries():
             named.insert(0, (self.instance.country, self.instance.country))
-        self.fields["country"].choices = named  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = time_zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
+        set_choices(self, "country", named)
+        set_choices(self, "time_zone", time_zone_choices(self.instance.time_zone))
         for name in ("phone", "emergency_number"):
             self.fields[name].validators.append(validate_dialled)
             self.fields[name].widget.attrs |= {"autocomplete": "off", "inputmode": "tel"}

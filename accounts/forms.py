@@ -1,6 +1,7 @@
 """Forms: inviting, accepting, and one's own settings."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.password_validation import (
@@ -20,6 +21,11 @@ STAFF_ROLES = [
     (Membership.Role.THERAPIST.value, Membership.Role.THERAPIST.label),
     (Membership.Role.ADMIN.value, Membership.Role.ADMIN.label),
 ]
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Offer these choices, or groups of them, in a field that has some."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
 
 
 def password_help() -> str:
@@ -120,7 +126,7 @@ class AddRoleForm(forms.Form):
         choices = [(value, label) for value, label in STAFF_ROLES if value not in held]
         if Membership.Role.PATIENT in once - held:
             choices.append((Membership.Role.PATIENT.value, Membership.Role.PATIENT.label))
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        set_choices(self, "role", choices)
 
 
 class InviteBackForm(forms.Form):
@@ -133,7 +139,7 @@ class InviteBackForm(forms.Form):
         patient = (Membership.Role.PATIENT.value, Membership.Role.PATIENT.label)
         choices = [patient, *STAFF_ROLES] if Membership.Role.PATIENT in once else STAFF_ROLES
         # What they were comes first.
-        self.fields["role"].choices = sorted(choices, key=lambda choice: choice[0] not in once)  # type: ignore[attr-defined]
+        set_choices(self, "role", sorted(choices, key=lambda choice: choice[0] not in once))
 
 
 class AcceptForm(forms.Form):
@@ -158,7 +164,7 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.invitation = invitation
         self.fields["password"].help_text = password_help()
-        self.fields["time_zone"].choices = time_zone_choices(zone)  # type: ignore[attr-defined]
+        set_choices(self, "time_zone", time_zone_choices(zone))
 
     def clean(self) -> dict[str, Any]:
         """Both passwords alike, and strong enough for this person."""
@@ -194,4 +200,4 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Full name")
-        self.fields["time_zone"].choices = time_zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
+        set_choices(self, "time_zone", time_zone_choices(self.instance.time_zone))

@@ -31,7 +31,7 @@ class Scope(StrEnum):
 
 
 # Which scope a page opens that is for this role. An admin's role opens no record.
-SCOPE_OF_ROLE = {Membership.Role.PATIENT: Scope.OWN, Membership.Role.THERAPIST: Scope.TEAM}
+SCOPE_OF_ROLE: dict[str, Scope] = {Membership.Role.PATIENT: Scope.OWN, Membership.Role.THERAPIST: Scope.TEAM}
 
 _ENTER = """
     SELECT set_config('evenstep.scopes', %s, true), set_config('evenstep.clinics', %s, true),
@@ -67,7 +67,7 @@ def enter_as(
 ) -> None:
     """Say that this transaction works for `user`, in those of their `memberships` that are in one of `roles`."""
     used = [membership for membership in memberships if membership.role in roles]
-    scopes = {SCOPE_OF_ROLE[role] for role in {m.role for m in used} if role in SCOPE_OF_ROLE}  # type: ignore[index]
+    scopes = {SCOPE_OF_ROLE[role] for role in {m.role for m in used} if role in SCOPE_OF_ROLE}
     clinics = {membership.clinic_id for membership in used}
     enter(scopes=sorted(scopes), clinics=clinics, person=user.pk, address=address)
 
