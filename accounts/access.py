@@ -117,7 +117,7 @@ def get_invitation_or_404(admin: User, invitation_id: UUID) -> Invitation:
 
 
 def refuse_unless_post(request: HttpRequest) -> HttpResponse | None:
-    """405 for another method. Called after the gate, so that who may not know of a thing gets 404 by any method."""
+    """405 for another method. Called after the checks of access, which answer 404 by any method."""
     return None if request.method == "POST" else HttpResponseNotAllowed(["POST"])
 
 

@@ -1,4 +1,4 @@
-"""Answers that mean the same to a browser and to htmx."""
+"""Responses that mean the same to a browser and to htmx."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_htmx.middleware import HtmxDetails

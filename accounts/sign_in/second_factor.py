@@ -97,7 +97,7 @@ def remove(request: HttpRequest, authenticator: Authenticator) -> None:
 
 def _forget_use(request: HttpRequest) -> None:
     """A session must not vouch for a factor that is gone: its owner may get a role that needs one."""
-    kept = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        record for record in kept if record.get("method") != "mfa"
+        record for record in records if record.get("method") != "mfa"
     ]
