@@ -291,6 +291,7 @@ def checks() -> list:
         ("djlint", [python, "-m", "djlint", "templates", "--lint", "--quiet"], {}),
         ("import-linter", [python, "-c", arrows], {"PYTHONPATH": str(PROJECT)}),
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+        ("migration locks", [python, "tools/lint_migrations.py"], {}),
         ("check --deploy", [python, *deploy], production),
     ]
 
