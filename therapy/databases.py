@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from therapy import environment
 
-APPLICATION_ROLE = "evenstep_app"  # as migration accounts.0006 makes it
+APPLICATION_ROLE = "evenstep_app"  # as the migration `accounts.0002_walls` makes it
 
 # Disks have no moving heads any more, so a row by its index costs hardly more than the next one; the default of 4 makes
 # PostgreSQL read a clinic's whole logbook for one patient's year. Compiling takes longer than any query of ours.

@@ -1,7 +1,7 @@
 """The trail: who looked at which record and who changed it, when and from where; added to, never changed.
 
 `Entry` says what happened. `Link` seals each entry into the chain of one record when its transaction commits, and
-`Head` is the end of each chain. The database fills in who, when and from where; see `migrations/0002_triggers.py`.
+`Head` is the end of each chain. The database fills in who, when and from where; see `migrations/0002_walls.py`.
 """
 
 from typing import ClassVar, Self

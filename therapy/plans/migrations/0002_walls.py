@@ -1,4 +1,4 @@
-"""A published revision never changes, whoever writes: the database refuses.
+"""A published revision never changes, whoever writes; and the walls around plans and all that hangs from them.
 
 Refused are updates and deletes of a published revision and of its phases, prescriptions, doses and overrides. A draft is
 free, publishing (draft to published) is the one step that leads out of it, and an update that changes nothing passes.
@@ -6,6 +6,9 @@ TRUNCATE, with which tests empty the tables, is no row's update and stays possib
 """
 
 from django.db import migrations
+
+from accounts.tenancy.walls_sql import IN_SIGHT, OWN_CLINIC, no_wall, wall, wall_what_is_only_added_to
+from therapy.trail.operations import on_the_trail
 
 # For each table: how a row finds its revision.
 REVISION_OF = {
@@ -52,9 +55,21 @@ DROP TRIGGER published_never_changes ON {table};
 DROP FUNCTION {function}();
 """
 
+TABLES = (
+    "plans_plan",
+    "plans_pause",
+    "plans_revision",
+    "plans_phase",
+    "plans_prescription",
+    "plans_dose",
+    "plans_ruleoverride",
+)
+
+WITHIN = f"{OWN_CLINIC} AND {IN_SIGHT}"
+
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0001_initial")]
+    dependencies = [("plans", "0001_initial"), ("care", "0002_walls")]
 
     operations = [
         migrations.RunSQL(REVISION_GUARD, UNDO.format(table="plans_revision", function="plans_revision_guard")),
@@ -65,4 +80,10 @@ class Migration(migrations.Migration):
             )
             for table, revision in REVISION_OF.items()
         ),
+        *(migrations.RunSQL(wall(table, WITHIN), no_wall(table)) for table in TABLES),
+        *(
+            migrations.RunSQL(wall_what_is_only_added_to(f"{table}event", WITHIN), no_wall(f"{table}event"))
+            for table in TABLES
+        ),
+        *(on_the_trail(table) for table in TABLES),
     ]

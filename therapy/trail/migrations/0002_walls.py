@@ -11,7 +11,12 @@ Two records never wait for each other at all.
     digest = sha256(what the entry says)        hash = sha256(hash of the link before || digest)
 
 **Events.** `trail_events_written` stands on every table of events: it writes one entry for all events of one statement
-that are of one record, with a digest of everything they say.
+that are of one record, with a digest of everything they say;
+`trail_events_of_no_patient_written` the same for what is about no patient, such as a clinic's own articles.
+
+**Who may.** The application's role says what it shows to whom, and nothing else: who, when and from where the database
+fills in. Who has looked is what the transaction has said to the walls (`accounts.tenancy.walls`), so an entry cannot name
+anybody else; and a change can be claimed by the triggers alone, which know its shape.
 """
 
 from django.db import migrations
@@ -148,6 +153,30 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON trail_shape FOR EACH STATEMENT E
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON trail_head FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse();
 """
 
+OF_NO_PATIENT = """
+CREATE FUNCTION trail_events_of_no_patient_written() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET timezone = 'UTC' SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one jsonb := (SELECT to_jsonb(w) FROM written w LIMIT 1);
+    shape bigint;
+BEGIN
+    IF one IS NULL THEN
+        RETURN NULL;
+    END IF;
+    shape := trail_shape_of(TG_TABLE_NAME, one);
+    INSERT INTO trail_entry (kind, what, clinic_id, shape_id, events, count, digest)
+    SELECT w.kind, TG_ARGV[0], w.clinic, shape,
+        range_agg(int8range(w.id, w.id, '[]')), count(*), sha256(string_agg(w.digest, ''::bytea ORDER BY w.id))
+    FROM (
+        SELECT r ->> 'pgh_label' AS kind, (r ->> 'clinic_id')::uuid AS clinic, (r ->> 'pgh_id')::bigint AS id,
+            sha256(convert_to(r::text, 'UTF8')) AS digest
+        FROM (SELECT to_jsonb(written) AS r FROM written) AS rows
+    ) AS w
+    GROUP BY w.kind, w.clinic;
+    RETURN NULL;
+END $$;
+"""
+
 UNDO = """
 DROP TRIGGER trail_seal ON trail_entry;
 DROP TRIGGER only_added_to ON trail_entry;
@@ -161,6 +190,7 @@ DROP TRIGGER never_emptied ON trail_shape;
 DROP TRIGGER never_emptied ON trail_head;
 DROP FUNCTION trail_head_moves_on();
 DROP FUNCTION trail_refuse();
+DROP FUNCTION trail_events_of_no_patient_written();
 DROP FUNCTION trail_events_written();
 DROP FUNCTION trail_shape_of(text, jsonb);
 DROP FUNCTION trail_row(jsonb, text[]);
@@ -170,8 +200,33 @@ DROP FUNCTION trail_chain(trail_entry);
 DROP FUNCTION trail_digest(trail_entry);
 """
 
+ADD_ONLY = """
+REVOKE INSERT, UPDATE, DELETE ON trail_entry FROM evenstep_app;
+GRANT INSERT (kind, what, clinic_id, patient_id, patient_ids) ON trail_entry TO evenstep_app;
+REVOKE USAGE ON SEQUENCE trail_entry_id_seq, trail_link_id_seq, trail_shape_id_seq FROM evenstep_app;
+"""
+
+AGAIN = """
+GRANT USAGE ON SEQUENCE trail_entry_id_seq, trail_link_id_seq, trail_shape_id_seq TO evenstep_app;
+REVOKE INSERT (kind, what, clinic_id, patient_id, patient_ids) ON trail_entry FROM evenstep_app;
+GRANT INSERT, UPDATE, DELETE ON trail_entry TO evenstep_app;
+"""
+
+# The trail's own triggers write these, with their owner's rights.
+SEALS = ("trail_link", "trail_head", "trail_shape")
+
 
 class Migration(migrations.Migration):
-    dependencies = [("trail", "0001_initial")]
+    dependencies = [("trail", "0001_initial"), ("accounts", "0002_walls")]
 
-    operations = [migrations.RunSQL([DIGESTS, SEAL, EVENTS, REFUSE], UNDO)]
+    operations = [
+        migrations.RunSQL([DIGESTS, SEAL, EVENTS, REFUSE, OF_NO_PATIENT], UNDO),
+        migrations.RunSQL(ADD_ONLY, AGAIN),
+        *(
+            migrations.RunSQL(
+                f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM evenstep_app",
+                f"GRANT INSERT, UPDATE, DELETE ON {table} TO evenstep_app",
+            )
+            for table in SEALS
+        ),
+    ]

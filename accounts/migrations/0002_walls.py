@@ -1,4 +1,4 @@
-"""The application's own role, and how a transaction says for whom it works.
+"""The application's own role, how a transaction says for whom it works, and the log of admins, which is only added to.
 
 The role `evenstep_app` owns nothing, may bypass nothing, and has no password: whoever runs a server of their own gives it
 one. It may read and write rows, and nothing else; what may only be added to takes more away from it later.
@@ -54,8 +54,26 @@ DROP FUNCTION evenstep_clinics();
 DROP FUNCTION evenstep_scopes();
 """
 
+ADD_ONLY = """
+CREATE FUNCTION accounts_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is only added to', TG_TABLE_NAME;
+END $$;
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON accounts_adminlogentry
+    FOR EACH STATEMENT EXECUTE FUNCTION accounts_refuse_change();
+"""
+
+NOT_ADD_ONLY = """
+DROP TRIGGER only_added_to ON accounts_adminlogentry;
+DROP FUNCTION accounts_refuse_change();
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_admin_act")]
+    dependencies = [("accounts", "0001_initial")]
 
-    operations = [migrations.RunSQL(ROLE, NO_ROLE), migrations.RunSQL(SAID, UNSAID)]
+    operations = [
+        migrations.RunSQL(ADD_ONLY, NOT_ADD_ONLY),
+        migrations.RunSQL(ROLE, NO_ROLE),
+        migrations.RunSQL(SAID, UNSAID),
+    ]
