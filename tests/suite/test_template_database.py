@@ -35,7 +35,7 @@ def migrations(
     with django_db_blocker.unblock():
         yield statements
         for name in databases():
-            with template_database._server() as execute:
+            with template_database.server() as execute:
                 template_database._drop(execute, name)
 
 

@@ -41,10 +41,10 @@ def copied_database(*, anew: bool = False, verbosity: int = 0) -> Iterator[None]
     template = PREFIX + digest()
     with _name_of_our_own() as copy:
         _copy(template, copy, anew=anew, verbosity=verbosity)
-        _lead_to(copy)
+        lead_to(copy)
         yield
-        _lead_to(before)
-        with _server() as execute:
+        lead_to(before)
+        with server() as execute:
             _drop(execute, copy)
 
 
@@ -62,7 +62,7 @@ def _name_of_our_own() -> Iterator[str]:
 
 
 def _copy(template: str, copy: str, *, anew: bool, verbosity: int) -> None:
-    with _server() as execute:
+    with server() as execute:
         if anew:
             _drop(execute, template)
         if not execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]):
@@ -125,7 +125,7 @@ def _file(module: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _server() -> Iterator[Execute]:
+def server() -> Iterator[Execute]:
     """The owner's statements outside any database of ours, one checkout and one worker at a time."""
     with connections["owner"]._nodb_cursor() as cursor:
 
@@ -142,12 +142,12 @@ def _make(execute: Execute, template: str, verbosity: int) -> None:
     _drop(execute, MAKING)
     execute(f'CREATE DATABASE "{MAKING}"')
     before = connections["owner"].settings_dict["NAME"]
-    _lead_to(MAKING)
+    lead_to(MAKING)
     try:
         call_command("migrate", database="owner", interactive=False, verbosity=max(verbosity - 1, 0))
         let_tests_see_all()
     finally:
-        _lead_to(before)
+        lead_to(before)
     # A database that somebody looks into cannot be copied.
     execute(f'ALTER DATABASE "{MAKING}" ALLOW_CONNECTIONS false')
     execute(f'ALTER DATABASE "{MAKING}" RENAME TO "{template}"')
@@ -170,7 +170,7 @@ def _drop_all_but_the_last(execute: Execute, used: str) -> None:
         _drop(execute, name)
 
 
-def _lead_to(database: str) -> None:
+def lead_to(database: str) -> None:
     for alias in ("default", "owner"):
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = database
