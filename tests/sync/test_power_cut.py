@@ -21,7 +21,10 @@ from therapy.care.models import Patient
 from therapy.logbook.models import Correction, Session, Set
 from therapy.plans.models import Dose, Revision
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.slow("starts servers and kills them in the middle of a request"),
+]
 
 Order = Callable[[str], None]
 
