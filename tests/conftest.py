@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Clinic, User
@@ -48,6 +48,10 @@ empty_quickly()
 # How quick a machine is, is the benchmark's matter and no test's.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# Where it is enough to know that there is an example: `make breaks`.
+settings.register_profile(
+    "any_example", settings.get_profile("house"), phases=[Phase.explicit, Phase.generate]
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -63,6 +63,7 @@ def test_a_reset_of_the_second_step_too(as_, ruth, sam, harbour):
     assert "Second sign-in step reset People and access Sam Osei" in line
 
 
+@pytest.mark.database_clock
 def test_the_admin_log_stands_among_the_looks_by_time(as_, ruth, sam, leah, harbour, margaret):
     look(margaret, sam)
     actions.add_role(user=leah, clinic=harbour, role="admin", by=ruth)
@@ -104,6 +105,7 @@ def test_another_clinics_log_stays_there(as_, ruth, ada, sam, harbour):
     assert lines(as_(ada).get("/audit/")) == []
 
 
+@pytest.mark.database_clock
 def test_who_has_left_is_named_as_on_that_day(as_, ruth, sam, harbour, margaret):
     look(margaret, sam)
     actions.deactivate(user=sam, clinic=harbour, by=ruth)

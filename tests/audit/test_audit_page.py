@@ -81,6 +81,7 @@ def test_a_list_is_found_by_each_of_its_patients(as_, ruth, sam, harbour, margar
         assert len(lines(as_(ruth).get(f"/audit/?whose={name}"))) == 1
 
 
+@pytest.mark.database_clock
 def test_days_are_the_clinics_and_both_count(as_, ruth, sam, margaret):
     look(margaret, sam)
     today = clock.today(margaret.clinic.time_zone)

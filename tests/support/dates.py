@@ -1,8 +1,8 @@
 """`--dates`: the tests whose outcome may hang on the day, on days and in a place where that shows.
 
 Each test that stops no clock is run on the first of these moments. Where something asked what day it is, the test is
-run on all the others too. Only Python's clock is set: what the database stamps by its own says the real time, so that a
-test which compares the two is told apart as well.
+run on all the others too. Only Python's clock is set, and the database goes on by its own: a test that compares what
+the database has stamped, such as the trail, with what Python has, is marked `database_clock` and left out.
 """
 
 from collections.abc import Callable
@@ -53,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _may_hang_on_the_day(item: pytest.Item) -> bool:
     stops = STOPS_THE_CLOCK in getattr(item, "fixturenames", ())
-    return not stops and item.get_closest_marker("slow") is None
+    other_marks = any(item.get_closest_marker(name) for name in ("slow", "database_clock"))
+    return not stops and not other_marks
 
 
 @pytest.hookimpl(tryfirst=True)
