@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_plan, make_revision
@@ -69,6 +69,8 @@ revisions = st.lists(st.integers(0, 12) | st.none(), max_size=5)
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=revisions, length=st.integers(0, 15) | st.none(), back=st.integers(-2, 16))
+@example(first=[0, 3], length=5, back=5)  # the first day without the plan
+@example(first=[0, 3], length=None, back=3)  # the day from which the second one counts
 def test_the_form_in_sql_keeps_what_may_be_in_force_from_a_day_on(margaret, first, length, back):
     day = MONDAY + timedelta(days=back)
     with transaction.atomic():
