@@ -1,4 +1,4 @@
-"""A reason against a rule covers what the plan asked for when it was given, and less; never more."""
+"""A reason against a rule covers what the plan prescribed when it was given, and less; never more."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from therapy.plans import actions
 from therapy.plans.actions import CannotPublish
 from therapy.plans.models import Prescription, Revision, RuleOverride
 from therapy.plans.rules import findings
-from therapy.plans.rules.amounts import asked, is_covered
+from therapy.plans.rules.amounts import amounts_in, is_covered
 
 THURSDAY = date(2026, 11, 19)
 
@@ -174,7 +174,7 @@ def test_covered_is_exactly_what_is_nowhere_more(then, now):
     before = item("heel-raise-single", "L", **then)
     after = item("heel-raise-single", "L", **now)
     amounts = [
-        asked(facts(one), field="", prescription_key=None, side="")
+        amounts_in(facts(one), field="", prescription_key=None, side="")
         for one in (before, type(after)(**(vars(after) | {"key": before.key})))
     ]
     more = [

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from therapy.base.side import AffectedSide
 from therapy.progress.sentence import choose
 from therapy.progress.series import ExerciseSeries, Point
 
@@ -29,12 +30,12 @@ def series(name: str, **points: int) -> ExerciseSeries:
     ],
 )
 def test_the_affected_leg_comes_first_and_with_both_affected_either_leg(affected, expected):
-    chosen = choose([series("Squat", B=5), series("Heel raise", L=2, R=2)], affected)
+    chosen = choose([series("Squat", B=5), series("Heel raise", L=2, R=2)], AffectedSide(affected))
     assert chosen is not None
     assert (chosen[0].name, chosen[1]) == expected
 
 
 def test_with_both_legs_affected_a_movement_of_both_is_spoken_of_where_there_is_no_other():
-    chosen = choose([series("Squat", B=5), series("Heel raise", L=1)], "B")
+    chosen = choose([series("Squat", B=5), series("Heel raise", L=1)], AffectedSide.BOTH)
     assert chosen is not None
     assert (chosen[0].name, chosen[1]) == ("Squat", "B")

@@ -258,7 +258,7 @@ def test_the_day_is_tomorrow_once_something_is_logged_today(
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2020-01-01", "A day that is over"), ("2050-01-01", "within a year"), ("soon", "valid date")],
+    [("2020-01-01", "You cannot change past days."), ("2050-01-01", "within a year"), ("soon", "valid date")],
 )
 def test_a_day_that_makes_no_sense_is_refused(
     as_: As, sam: User, margaret: Patient, draft: Revision, day: str, words: str
