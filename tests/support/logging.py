@@ -33,7 +33,7 @@ def log_session(
         day=day or patient.today,
         clock=DeviceClock.read(clock.now()),
         sets=[DeviceSet.of(entry.changed(id=pk)) for entry, pk in zip(entries, ids, strict=True)],
-        answers=UNSAID | said,
+        fields=UNSAID | said,
     )
     assert patient.user is not None
     return store_session(patient=patient, document=document, by=patient.user).session

@@ -28,6 +28,7 @@ from therapy.attention.rules import (
     under,
 )
 from therapy.base import clock
+from therapy.base.side import Side
 from therapy.care.models import Condition, Patient, PatientQuerySet
 from therapy.logbook.models import Set
 from therapy.logbook.pain import RED_FROM, PainLevel, PainRule, asks_therapist, pain_rule
@@ -120,7 +121,7 @@ class Row:
 
     @property
     def chat(self) -> str:
-        """What makes it worth a chat: the shares under the clinic's mark."""
+        """What makes it worth a chat: the shares under the clinic's threshold."""
         low = under(self.facts, self.facts.on_track_from)
         return _("%(shares)s of the dose") % {"shares": shares_in_words(low)} if low else ""
 
@@ -327,9 +328,9 @@ def _red_pain(
         patient = patient_of[session]
         if patient not in rules:
             rules[patient] = pain_rule(conditions.get(patient, []))
-        level = rules[patient].level(side, category, pain, kind)
+        level = rules[patient].level(Side(side), category, pain, kind)
         if asks_therapist(level, pain):
-            found[patient] = RedPain(name, side, pain, is_nerve=level == PainLevel.NERVE)
+            found[patient] = RedPain(name, Side(side), pain, is_nerve=level == PainLevel.NERVE)
     return found
 
 

@@ -294,5 +294,5 @@ def document(session_id: UUID, day: date, done: Sequence[SetEntry], note: str) -
         day=day,
         clock=DeviceClock.read(clock.now()),
         sets=[DeviceSet.of(entry.changed(id=pk)) for entry, pk in zip(done, ids, strict=True)],
-        answers={"pain_before": None, "pain_after": done[-1].pain, "effort": None, "note": note},
+        fields={"pain_before": None, "pain_after": done[-1].pain, "effort": None, "note": note},
     )

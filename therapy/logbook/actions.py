@@ -186,24 +186,24 @@ def take_back_set(*, logged: Set, by: User) -> None:
         stored.delete()
 
 
-def change_session(*, session: Session, by: User, day: date | None = None, **answers: Any) -> Session:
+def change_session(*, session: Session, by: User, day: date | None = None, **fields: Any) -> Session:
     """Change what is said about a session, or with `day` move it to the local day on which it was done.
 
-    `answers` are of `SESSION_FIELDS` and `SESSION_MOMENTS`.
+    `fields` are of `SESSION_FIELDS` and `SESSION_MOMENTS`.
     A first answer is written as it comes; one that replaces another, and any change after the session's end, keeps
     what was there. Moving gives every set the target of that day. Raises Refused, and TypeError for another name.
     """
     names = (*SESSION_FIELDS, *SESSION_MOMENTS)
-    if unknown := set(answers) - set(names):
+    if unknown := set(fields) - set(names):
         raise TypeError(f"a session has no answer {', '.join(sorted(unknown))}")
-    if "note" in answers:
-        answers["note"] = answers["note"].strip()
+    if "note" in fields:
+        fields["note"] = fields["note"].strip()
     with persistence.writing(session.patient):
         stored = Session.objects.select_related("patient__clinic", "patient__user").get(pk=session.pk)
-        raise_if(session_errors({name: answers.get(name, getattr(stored, name)) for name in names}))
+        raise_if(session_errors({name: fields.get(name, getattr(stored, name)) for name in names}))
         if day is not None and day != stored.local_day:
-            answers |= _move(stored, day, by)
-        persistence.change_session(stored, answers, by)
+            fields |= _move(stored, day, by)
+        persistence.change_session(stored, fields, by)
     return stored
 
 

@@ -75,7 +75,7 @@ def set_changed(session: Session, logged: Set, by: User, changes: Mapping[str, C
 
 
 def set_added(logged: Set, by: User) -> Correction:
-    """The mark of a set that came long after its day: nothing before, the whole set after."""
+    """What says that a set came long after its day: nothing before, the whole set after."""
     made = _correction(logged.session, by, name_of(logged), {}, logged.pk)
     made.after = whole(logged)
     return made

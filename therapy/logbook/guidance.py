@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.messages import constants as level
 from django.utils.translation import gettext_lazy as _
 
+from therapy.base.side import Side
 from therapy.care.models import Condition
 from therapy.library.models import Exercise
 from therapy.logbook.models import Set
@@ -47,11 +48,11 @@ def advice_on(logged: Set, conditions: Iterable[Condition]) -> Advice | None:
     if logged.pain is None:
         return None
     rule = pain_rule(conditions)
-    found = rule.level(logged.side, logged.exercise.category, logged.pain, logged.pain_kind)
+    found = rule.level(Side(logged.side), logged.exercise.category, logged.pain, logged.pain_kind)
     return None if found is None else Advice(NOTICES[found], str(ADVICE[found]).format(n=logged.pain))
 
 
-def pain_facts(side: str, exercise: Exercise, rule: PainRule) -> dict[str, bool]:
+def pain_facts(side: Side, exercise: Exercise, rule: PainRule) -> dict[str, bool]:
     """What decides, for a leg and an exercise, where pain may guide; `static/player/pain.js` advises by it."""
     return {
         "numb": rule.is_numb(side),

@@ -57,7 +57,7 @@ class PainRule:
     has_dystrophy: bool = False
     has_artery_disease: bool = False
 
-    def is_numb(self, side: str) -> bool:
+    def is_numb(self, side: Side) -> bool:
         """Whether a movement of this side trains a leg that has lost feeling; one of both legs trains both."""
         return bool(self.numb_sides) if side == Side.BOTH else side in self.numb_sides
 
@@ -66,15 +66,15 @@ class PainRule:
         is_expected = category == Exercise.Category.AEROBIC or kind == Kind.CRAMP
         return not self.has_dystrophy and not (self.has_artery_disease and is_expected)
 
-    def guides(self, side: str, category: str, kind: str) -> bool:
+    def guides(self, side: Side, category: str, kind: str) -> bool:
         """Whether pain may guide this: also whether it is asked about the next morning (2.5)."""
         return not self.is_numb(side) and self.may_guide(category, kind)
 
-    def holds_for(self, side: str) -> bool:
+    def holds_for(self, side: Side) -> bool:
         """Whether the bands can be read for a movement of this side at all."""
         return not self.has_dystrophy and not self.is_numb(side)
 
-    def level(self, side: str, category: str, pain: int, kind: str) -> PainLevel | None:
+    def level(self, side: Side, category: str, pain: int, kind: str) -> PainLevel | None:
         """What this score (0 to 10) asks for; None where pain must not guide."""
         if kind == Kind.NUMB or self.is_numb(side):
             return PainLevel.NUMB

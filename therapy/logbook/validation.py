@@ -103,7 +103,7 @@ def _dose_errors(entry: SetEntry, doses: Mapping[UUID, LoggableDose]) -> Errors:
     return {"side": _("This exercise is not in the plan of that day.")}
 
 
-def untrained_leg(side: str) -> str:
+def untrained_leg(side: Side) -> str:
     """What is said of a leg that the plan does not train in an exercise."""
     words = {
         Side.LEFT: _("The plan does not train the left leg in this exercise."),
@@ -203,11 +203,11 @@ def _counts_in(entry: SetEntry) -> str:
     return next((name for name in COUNTS if getattr(entry.dose, name) is not None), COUNTS[0])
 
 
-def session_errors(answers: Mapping[str, Any]) -> Errors:
+def session_errors(fields: Mapping[str, Any]) -> Errors:
     """Everything that is wrong with what is said about a whole session."""
-    scales = {name: answers[name] for name in ("pain_before", "pain_after", "effort") if name in answers}
-    errors = scale_errors(**scales) | note_errors(answers.get("note", ""), limits.MAX_SESSION_NOTE)
-    started, finished = answers.get("started_at"), answers.get("finished_at")
+    scales = {name: fields[name] for name in ("pain_before", "pain_after", "effort") if name in fields}
+    errors = scale_errors(**scales) | note_errors(fields.get("note", ""), limits.MAX_SESSION_NOTE)
+    started, finished = fields.get("started_at"), fields.get("finished_at")
     if started and finished and finished < started:
         errors["finished_at"] = _("A session cannot end before it starts.")
     return errors | moment_errors(started_at=started, finished_at=finished)

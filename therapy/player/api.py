@@ -89,7 +89,7 @@ class SessionIn(Payload):
             check_id=self.check,
             started_at=self.started_at,
             finished_at=self.finished_at,
-            answers={name: getattr(self, name) for name in SESSION_FIELDS} | {"note": self.note.strip()},
+            fields={name: getattr(self, name) for name in SESSION_FIELDS} | {"note": self.note.strip()},
             sets=[one.as_device_set() for one in self.sets],
         )
 

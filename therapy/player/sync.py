@@ -49,7 +49,7 @@ class DeviceSet:
 class Document:
     """A session as a device knows it. Its moments are by the device's own clock; `clock` tells how wrong that is.
 
-    `answers` holds the `SESSION_FIELDS`. Its moments are facts of the clock, and no content that could conflict.
+    `fields` holds the `SESSION_FIELDS`. Its moments are facts of the clock, and no content that could conflict.
     """
 
     id: UUID
@@ -57,7 +57,7 @@ class Document:
     day: date
     clock: DeviceClock
     sets: Sequence[DeviceSet]
-    answers: Mapping[str, Any]
+    fields: Mapping[str, Any]
     started_at: datetime | None = None
     finished_at: datetime | None = None
     check_id: UUID | None = None
@@ -172,7 +172,7 @@ def _document_errors(
         if exercises.get(entry.id, entry.dose.prescription.exercise_id)  # type: ignore[arg-type]
         != entry.dose.prescription.exercise_id
     }
-    return errors | entries_errors(entries, doses) | session_errors(document.answers)
+    return errors | entries_errors(entries, doses) | session_errors(document.fields)
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def _first_time(
         device_clock=_device_clock(document),
         screening={"check": str(document.check_id)} if document.check_id else None,
         version=document.version,
-        **document.answers,
+        **document.fields,
     )
     persistence.new_sets(session, entries, doses, by)
     return session
@@ -229,9 +229,9 @@ def _device_clock(document: Document) -> dict[str, Any]:
     }
 
 
-def _new_answers(session: Session, document: Document) -> dict[str, Any]:
+def _new_fields(session: Session, document: Document) -> dict[str, Any]:
     """The columns of the session that the document gives other values. The first moment that was told stays."""
-    new = {name: document.answers[name] for name in SESSION_FIELDS}
+    new = {name: document.fields[name] for name in SESSION_FIELDS}
     if session.started_at is None:
         new["started_at"] = document.clock.correct(document.started_at)
     if (session.finished_at is None) != (document.finished_at is None):
@@ -253,7 +253,7 @@ def _columns(entry: SetEntry, loggable: LoggableDose) -> dict[str, Any]:
 def _differs(session: Session, sets: Sequence[Set], document: Document, entries: Sequence[SetEntry]) -> bool:
     """Whether a document of the stored version says anything else than what is stored."""
     stored = {logged.pk: logged for logged in sets}
-    if set(stored) != {entry.id for entry in entries} or _new_answers(session, document):
+    if set(stored) != {entry.id for entry in entries} or _new_fields(session, document):
         return True
     return any(
         (entry.dose.pk, entry.number) != (stored[entry.id].dose_id, stored[entry.id].number)
@@ -285,8 +285,8 @@ def _replace(
     if gone:
         Set.objects.filter(pk__in=[logged.pk for logged in gone]).delete()
     made += persistence.write_changes(session, changes, by)
-    answers = corrections.differences(session, _new_answers(session, document))
-    made += persistence.write_session(session, answers, by)
+    changed = corrections.differences(session, _new_fields(session, document))
+    made += persistence.write_session(session, changed, by)
     persistence.new_sets(session, [entry for entry in entries if entry.id not in stored], doses, by)
     corrections.store(made)
 

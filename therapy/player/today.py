@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from therapy.base.amount_words import is_long_hold, long_amount, number, spoken_set
-from therapy.base.side import side_sort_key
+from therapy.base.side import Side, side_sort_key
 from therapy.base.units import shown
 from therapy.care.models import Condition
 from therapy.library.figures.pictures import Picture, has_figure, sides_of
@@ -131,7 +131,7 @@ def _dose(item: Prescription, dose: Dose, rule: PainRule) -> dict[str, Any]:
     }
 
 
-def figure_of(exercise: Exercise, side: str) -> str:
+def figure_of(exercise: Exercise, side: Side) -> str:
     """The address of the moving picture for a side; empty where there is none."""
     return Picture(exercise, side).address if has_figure(exercise) and side in sides_of(exercise) else ""
 

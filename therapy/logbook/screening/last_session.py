@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from therapy.base.side import Side
 from therapy.care.models import Condition, Patient
 from therapy.logbook.models import Check, Session, Set
 from therapy.logbook.pain import pain_rule
@@ -42,7 +43,7 @@ def trained_before(patient: Patient, today: date) -> Q:
 def morning_after(trained: Iterable[Set], conditions: Iterable[Condition]) -> MorningAfter | None:
     """What to ask about these sets of one session; None where there are none, or pain must not guide any of them."""
     rule = pain_rule(conditions)
-    guided = [one for one in trained if rule.guides(one.side, one.exercise.category, one.pain_kind)]
+    guided = [one for one in trained if rule.guides(Side(one.side), one.exercise.category, one.pain_kind)]
     if not guided:
         return None
     session = guided[0].session

@@ -1,4 +1,4 @@
-"""Doses, sets and days in words and marks: `{% load logbook %}`."""
+"""Doses, sets and days in words and glyphs: `{% load logbook %}`."""
 
 from uuid import uuid4
 
@@ -14,8 +14,8 @@ from therapy.logbook.models import Set
 
 register = template.Library()
 
-# Drawn on 28 by 28: the same marks as in the week of the reference screens.
-DAY_MARKS: dict[str, SafeString] = {
+# Drawn on 28 by 28: the same glyphs as in the week of the reference screens.
+DAY_GLYPHS: dict[str, SafeString] = {
     "done": SafeString(
         '<circle class="done" cx="14" cy="14" r="13"/><path class="tick" d="M8.5 14.5l4 4 7.5-8.5"/>'
     ),
@@ -36,17 +36,17 @@ DAY_MARKS: dict[str, SafeString] = {
 
 
 @register.simple_tag
-def day_mark(of_day: DayOfPatient, is_past: bool) -> SafeString:
-    """The mark of a day in the week strip; an unanswered day is planned until it is over."""
+def day_glyph(of_day: DayOfPatient, is_past: bool) -> SafeString:
+    """The glyph of a day in the week strip; an unanswered day is planned until it is over."""
     return format_html(
         '<svg class="day-mark" viewBox="0 0 28 28" aria-hidden="true">{}</svg>',
-        DAY_MARKS[_state(of_day, is_past)],
+        DAY_GLYPHS[_state(of_day, is_past)],
     )
 
 
 @register.simple_tag
 def day_words(of_day: DayOfPatient, is_past: bool) -> str:
-    """What the mark says: "done", "partly done", "planned", "nothing logged", "rest day"."""
+    """What the glyph says: "done", "partly done", "planned", "nothing logged", "rest day"."""
     return {
         "done": _("done"),
         "part": _("partly done"),

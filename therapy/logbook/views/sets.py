@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, patient_required, refuse_unless_post
+from therapy.base.side import Side
 from therapy.care.access import get_own_record_or_404
 from therapy.care.models import Condition, Patient
 from therapy.logbook import actions
@@ -126,7 +127,7 @@ def correct(request: SignedInRequest, session_id: UUID, set_id: UUID) -> HttpRes
             "back": reverse("logbook:session", args=[session_id]),
             "exercise": logged.exercise,
             "side": logged.side,
-            "name": set_name(logged.side, logged.number, sets_due(item, logged.dose)),
+            "name": set_name(Side(logged.side), logged.number, sets_due(item, logged.dose)),
             "position": position_words(logged.number, sets_due(item, logged.dose)),
             "logged": logged,
             "take_back": reverse("logbook:set_take_back", args=[session_id, set_id]),

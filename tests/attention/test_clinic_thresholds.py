@@ -1,4 +1,4 @@
-"""The clinic's own marks decide on which part of the caseload a patient stands."""
+"""The clinic's own thresholds decide on which part of the caseload a patient stands."""
 
 from datetime import timedelta
 
