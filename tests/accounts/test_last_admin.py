@@ -105,6 +105,8 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow("forty clinics, with up to twelve steps in each")
+@pytest.mark.always
 @given(steps=STEPS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_order_of_steps_leaves_a_clinic_without_an_admin(db, steps):

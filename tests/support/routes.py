@@ -51,7 +51,7 @@ def ids(people, harbour: Clinic, revision: Revision, heel_raise: Exercise) -> di
     return {
         "margaret": str(margaret.pk),
         "condition": str(margaret.conditions.get().pk),
-        "place": str(margaret.care_team.get(therapist=sam).pk),
+        "member": str(margaret.care_team.get(therapist=sam).pk),
         "sam.user": str(sam.pk),
         "sam.membership": str(sam.memberships.get().pk),
         "sam.session": str(session_of(sam)),

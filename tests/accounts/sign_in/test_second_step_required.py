@@ -113,6 +113,7 @@ def test_what_another_person_showed_in_this_browser_does_not_count(sam, ruth):
 BANNER = "staff sign in here without a second step"
 
 
+@pytest.mark.slow("asks for every address there is")
 def test_only_the_demo_lets_them_pass_and_every_page_says_so(without, ids, settings):
     settings.SECOND_FACTOR_SKIPPED = True
     assert sent_to(without.get("/")) in {"/patients/", "/people/"}
