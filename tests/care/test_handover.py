@@ -209,6 +209,8 @@ PLACES = st.lists(
 )
 
 
+@pytest.mark.slow("forty clinics, each handed over")
+@pytest.mark.always
 @given(teams=PLACES, is_off=st.booleans())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_teams_were(db, teams, is_off):

@@ -36,6 +36,7 @@ def fill() -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow("fills the demo clinic with half a year, twice")
 def test_the_clinic_is_whole_and_a_second_run_changes_nothing() -> None:
     printed = fill()
     today = clock.today("Europe/London")

@@ -499,6 +499,8 @@ class Rollback(Exception):  # noqa: N818
     """Takes back what one example did."""
 
 
+@pytest.mark.slow("many orders of edits, each published")
+@pytest.mark.always
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_open_block_is_published_and_nothing_published_ever_changes(

@@ -273,6 +273,8 @@ logged = st.tuples(
 )
 
 
+@pytest.mark.slow("many logs, each counted twice")
+@pytest.mark.always
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=st.lists(revisions, min_size=1, max_size=3),
