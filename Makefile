@@ -15,7 +15,7 @@ help:
 	@echo "make test-all           run all tests"
 	@echo "make test-dates         run what asks for the day on the first, on 29 February, when clocks change, ..."
 	@echo "make breaks             break a copy of the project in ten ways and see that the tests notice"
-	@echo "make check              lint, security lint, types, templates, import arrows, migrations, settings"
+	@echo "make check              lint, formats, security lint, types, templates, import arrows, migrations, settings"
 	@echo "make bench [ARGS=...]   measure the speed budgets"
 	@echo "make lock               write the lock files anew from pyproject.toml and package.json"
 	@echo "make stop               stop the embedded PostgreSQL"

@@ -289,6 +289,12 @@ def checks() -> list:
         ("javascript types", node("node_modules/typescript/bin/tsc", "-p", "jsconfig.json"), {}),
         ("bandit", [python, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", *OURS], {}),
         ("djlint", [python, "-m", "djlint", "templates", "--lint", "--quiet"], {}),
+        ("templates format", [python, "-m", "djlint", "templates", "--check", "--quiet"], {}),
+        (
+            "biome",
+            node("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"),
+            {},
+        ),
         ("import-linter", [python, "-c", arrows], {"PYTHONPATH": str(PROJECT)}),
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("migration locks", [python, "tools/lint_migrations.py"], {}),

@@ -6,7 +6,9 @@ let count = 0;
 export function elementFrom(text) {
   // Cut out before it is read: the page's policy would refuse it, and say so.
   const parsed = new DOMParser().parseFromString(text.replace(/<style>[^]*?<\/style>/, ""), "image/svg+xml");
-  const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.importNode(parsed.documentElement, true)));
+  const svg = /** @type {SVGSVGElement} */ (
+    /** @type {unknown} */ (document.importNode(parsed.documentElement, true))
+  );
   const number = (count += 1);
   for (const element of svg.querySelectorAll("[id]")) {
     if (["t", "d"].includes(element.id)) element.id = `${element.id}-${number}`;

@@ -3,7 +3,10 @@
 
 /** Bytes from the base64url of the server. @param {string} text */
 export function bytes(text) {
-  const padded = text.replace(/-/g, "+").replace(/_/g, "/").padEnd(Math.ceil(text.length / 4) * 4, "=");
+  const padded = text
+    .replace(/-/g, "+")
+    .replace(/_/g, "/")
+    .padEnd(Math.ceil(text.length / 4) * 4, "=");
   return Uint8Array.from(atob(padded), (letter) => letter.charCodeAt(0));
 }
 
@@ -26,7 +29,13 @@ export function asked(options) {
 /** What the device gave, as the server wants it. @param {PublicKeyCredential} credential */
 export function answer(credential) {
   const response = {};
-  for (const part of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+  for (const part of [
+    "clientDataJSON",
+    "attestationObject",
+    "authenticatorData",
+    "signature",
+    "userHandle",
+  ]) {
     if (credential.response[part]) response[part] = text(credential.response[part]);
   }
   if (credential.response.getTransports) response.transports = credential.response.getTransports();

@@ -36,8 +36,12 @@ export function pieces(roots, language) {
 export function voiceFor(voices, language) {
   const wanted = language.toLowerCase();
   const spoken = (voice) => voice.lang.toLowerCase().replace("_", "-");
-  const fits = voices.filter((voice) => voice.localService && spoken(voice).split("-")[0] === wanted.split("-")[0]);
-  return fits.find((voice) => spoken(voice) === wanted) ?? fits.find((voice) => voice.default) ?? fits[0] ?? null;
+  const fits = voices.filter(
+    (voice) => voice.localService && spoken(voice).split("-")[0] === wanted.split("-")[0],
+  );
+  return (
+    fits.find((voice) => spoken(voice) === wanted) ?? fits.find((voice) => voice.default) ?? fits[0] ?? null
+  );
 }
 
 /** The voice and the place in the text. `tell` hears each change: idle, reading, paused or failed, and the element. */

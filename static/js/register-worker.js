@@ -3,5 +3,7 @@
 
 const script = document.currentScript;
 if (script && "serviceWorker" in navigator) {
-  navigator.serviceWorker.register(script.dataset.address).catch((reason) => console.info("no page is kept:", reason));
+  navigator.serviceWorker
+    .register(script.dataset.address)
+    .catch((reason) => console.info("no page is kept:", reason));
 }

@@ -51,7 +51,8 @@ function watch(dialog) {
     if (said.person !== mine) return;
     state.canStay = said.can_stay;
     endsAt = Date.now() + said.left * 1000;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = said.token;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]"))
+      field.value = said.token;
   }
 
   function show() {

@@ -3,7 +3,7 @@
 
 import { ANSWERS, merge } from "./merge.js";
 import { waitingFrom } from "./outbox.js";
-import { UNSAID, sameSet } from "./sets.js";
+import { sameSet, UNSAID } from "./sets.js";
 
 /** @import { Answers, CheckRecord, Errors, LoggedSet, OutboxRecord, Refusal, SessionRecord, StoredSession } from "./types.js" */
 /** @import { Request, SessionRequest } from "./outbox.js" */
@@ -29,14 +29,19 @@ const LAST_RETRY_MS = 300_000;
  */
 export function meaningOf(answer, request) {
   // What was redirected came from somewhere else, whatever it says.
-  if (answer.redirected || answer.type === "opaqueredirect" || (answer.status >= 300 && answer.status < 400)) {
+  if (
+    answer.redirected ||
+    answer.type === "opaqueredirect" ||
+    (answer.status >= 300 && answer.status < 400)
+  ) {
     return { kind: "keep", why: "redirect" };
   }
   if (answer.status === 0) return { kind: "keep", why: "no_answer" };
   if (answer.status >= 500) return { kind: "keep", why: "server" };
   if (answer.status === 401) return { kind: "signed-out" };
   // A server in front of ours may say this one, in a page of its own.
-  if (answer.status === 413) return { kind: "refused", refusal: { code: "too_large", errors: errorsOf(answer.body) ?? {} } };
+  if (answer.status === 413)
+    return { kind: "refused", refusal: { code: "too_large", errors: errorsOf(answer.body) ?? {} } };
   const said = parsed(answer.body);
   if (answer.status === 200) return storedMeaning(said, request) ?? { kind: "keep", why: "not_understood" };
   return refusedMeaning(answer, said, request) ?? { kind: "keep", why: "not_understood" };
@@ -52,7 +57,10 @@ function storedMeaning(said, request) {
   if (request.kind === "check") {
     const { check, urgency, lock, told_at } = said;
     if (check !== request.id || typeof urgency !== "string") return null;
-    return { kind: "checked", answer: { urgency, lock: lock ?? null, told_at: typeof told_at === "string" ? told_at : null } };
+    return {
+      kind: "checked",
+      answer: { urgency, lock: lock ?? null, told_at: typeof told_at === "string" ? told_at : null },
+    };
   }
   const { session, version, sets, plan_then } = said;
   if (session !== request.id || version !== request.version || !Array.isArray(sets)) return null;
@@ -112,9 +120,16 @@ function errorsOf(body) {
  */
 function storedOf(value) {
   const told = /** @type {StoredSession | null} */ (value && typeof value === "object" ? value : null);
-  if (!told || !Number.isInteger(told.version) || typeof told.day !== "string" || !Array.isArray(told.sets)) return null;
+  if (!told || !Number.isInteger(told.version) || typeof told.day !== "string" || !Array.isArray(told.sets))
+    return null;
   if (!ANSWERS.every((name) => told[name] !== undefined)) return null;
-  const names = /** @type {(keyof LoggedSet)[]} */ (["id", "dose", "number", "logged_at", ...Object.keys(UNSAID)]);
+  const names = /** @type {(keyof LoggedSet)[]} */ ([
+    "id",
+    "dose",
+    "number",
+    "logged_at",
+    ...Object.keys(UNSAID),
+  ]);
   if (!told.sets.every((set) => set && names.every((name) => set[name] !== undefined))) return null;
   return told;
 }
@@ -209,7 +224,10 @@ function putAside(record, request, refusal) {
   const parts = record.kind === "session" && request.kind === "session" && partsOf(record, request, refusal);
   if (parts) {
     const { sets, answers } = record.aside;
-    return { ...record, aside: { sets: { ...sets, ...parts.sets }, answers: { ...answers, ...parts.answers } } };
+    return {
+      ...record,
+      aside: { sets: { ...sets, ...parts.sets }, answers: { ...answers, ...parts.answers } },
+    };
   }
   // What has changed since is another thing, and is sent.
   return record.change === request.change ? { ...record, error: refusal, retry_at: null } : record;

@@ -36,7 +36,11 @@ export function stoppedBy(plan, records, today) {
     if (!urgency || isKnown(plan, record)) return false;
     return urgency !== "T" || (record.doc.day === today && !record.doc.mistaken_at);
   });
-  return stops.sort((one, other) => String(one.doc.answered_at).localeCompare(String(other.doc.answered_at))).at(-1) ?? null;
+  return (
+    stops
+      .sort((one, other) => String(one.doc.answered_at).localeCompare(String(other.doc.answered_at)))
+      .at(-1) ?? null
+  );
 }
 
 /**
@@ -47,8 +51,11 @@ export function stoppedBy(plan, records, today) {
  * @returns {CheckRecord | null}
  */
 export function openedBy(plan, records, today) {
-  const clean = records.filter(isCheck).filter(
-    (record) => record.doc.kind === "before" && record.doc.day === today && judged(plan.today.check, record).mayStart,
-  );
+  const clean = records
+    .filter(isCheck)
+    .filter(
+      (record) =>
+        record.doc.kind === "before" && record.doc.day === today && judged(plan.today.check, record).mayStart,
+    );
   return clean.at(-1) ?? null;
 }

@@ -17,7 +17,15 @@ export const ANSWERS = /** @type {(keyof Answers)[]} */ ([
 ]);
 const MOMENTS = ["started_at", "finished_at"];
 /** What a session says of which nobody has said anything. */
-const NOTHING = { check: null, started_at: null, finished_at: null, pain_before: null, pain_after: null, effort: null, note: "" };
+const NOTHING = {
+  check: null,
+  started_at: null,
+  finished_at: null,
+  pain_before: null,
+  pain_after: null,
+  effort: null,
+  note: "",
+};
 
 /**
  * Whether two sessions answer the same. Of a moment only counts whether it is there.
@@ -75,7 +83,9 @@ export function merge(base, mine, stored, tried) {
   const ours = mine.sets.filter((set) => changed.has(set.id));
   // No session has two sets for one slot: what was said here about it is the correction of what is stored.
   const taken = new Set(ours.map(slotOf));
-  const kept = stored.sets.filter((set) => !changed.has(set.id) && !gone.has(set.id) && !taken.has(slotOf(set)));
+  const kept = stored.sets.filter(
+    (set) => !changed.has(set.id) && !gone.has(set.id) && !taken.has(slotOf(set)),
+  );
   const all = new Map([...kept, ...ours].map((set) => [set.id, set]));
   const order = new Set([...mine.sets.map((set) => set.id), ...stored.sets.map((set) => set.id)]);
   const sets = [...order].flatMap((id) => all.get(id) ?? []);

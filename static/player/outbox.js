@@ -19,7 +19,18 @@ const NOT_WAITING = { waits: {}, change: 0, error: null, tries: 0, retry_at: nul
  */
 export function newSession(id, person, { doc, course }) {
   const aside = { sets: {}, answers: {} };
-  return { id, kind: "session", person, doc, course, base: null, tried: [], plan_then: "", aside, ...NOT_WAITING };
+  return {
+    id,
+    kind: "session",
+    person,
+    doc,
+    course,
+    base: null,
+    tried: [],
+    plan_then: "",
+    aside,
+    ...NOT_WAITING,
+  };
 }
 
 /**
@@ -153,7 +164,10 @@ function sendable({ doc, base, aside }) {
   });
   const answers = Object.entries(aside.answers)
     .filter(([name, { said }]) => doc[/** @type {keyof SessionDoc} */ (name)] === said)
-    .map(([name]) => [name, base ? base[/** @type {keyof SessionDoc} */ (name)] : name === "note" ? "" : null]);
+    .map(([name]) => [
+      name,
+      base ? base[/** @type {keyof SessionDoc} */ (name)] : name === "note" ? "" : null,
+    ]);
   return { ...doc, ...Object.fromEntries(answers), sets };
 }
 
@@ -182,7 +196,16 @@ export function requestFor(record, now) {
   if (!sent) return null;
   const version = (record.base?.version ?? 0) + 1;
   const body = { person, version, sent_at: now, ...sent };
-  return { id, kind: "session", url: `/api/v1/sessions/${id}`, version, sent, change, before: record.tried, body };
+  return {
+    id,
+    kind: "session",
+    url: `/api/v1/sessions/${id}`,
+    version,
+    sent,
+    change,
+    before: record.tried,
+    body,
+  };
 }
 
 /**
@@ -236,7 +259,13 @@ export function summary(records) {
   const all = records.flatMap((record) => (record.error ? [] : waitingOf(record)));
   const moments = all.map((one) => one.since).sort();
   const count = (/** @type {string} */ kind) => all.filter((one) => one.kind === kind).length;
-  return { sets: count("set"), answers: count("answers"), checks: count("check"), since: moments[0] ?? null, refused };
+  return {
+    sets: count("set"),
+    answers: count("answers"),
+    checks: count("check"),
+    since: moments[0] ?? null,
+    refused,
+  };
 }
 
 /** @param {OutboxRecord} record */

@@ -55,7 +55,8 @@ export function glucoseFinding(said) {
   const edges = limits().glucose;
   const reading = said.mg_dl;
   if (said.helped) return "D2.helped";
-  if (reading === null || reading === undefined) return canCauseLows(said.uses) ? "D2.not-tested" : "D2.start";
+  if (reading === null || reading === undefined)
+    return canCauseLows(said.uses) ? "D2.not-tested" : "D2.start";
   if (reading < edges.very_low) return "D2.very-low";
   if (reading < edges.low) return "D2.low";
   if (reading < (canCauseLows(said.uses) ? edges.eat_under_with_drugs : edges.eat_under)) return "D2.eat";
@@ -86,7 +87,9 @@ function highFinding(reading, said) {
  */
 export function judge(questions, said) {
   const chosen = Object.values(said.answers).filter((answer) => answer !== NO);
-  const feet = Object.entries(said.foot ?? {}).filter(([, isThere]) => isThere).map(([name]) => `D1.${name}`);
+  const feet = Object.entries(said.foot ?? {})
+    .filter(([, isThere]) => isThere)
+    .map(([name]) => `D1.${name}`);
   const order = (questions.foot?.points ?? []).map((point) => `D1.${point.name}`);
   feet.sort((one, other) => order.indexOf(one) - order.indexOf(other));
   const sugar = said.glucose ? glucoseFinding(said.glucose) : null;
@@ -94,9 +97,12 @@ export function judge(questions, said) {
   const urgencyOf = (/** @type {string} */ id) => reasonOf(questions, id).urgency;
   const { urgencies } = limits();
   /** @type {Urgency} */
-  const urgency = found.map(urgencyOf).reduce(
-    (most, one) => (urgencies.indexOf(one) > urgencies.indexOf(most) ? one : most), /** @type {Urgency} */ (""),
-  );
+  const urgency = found
+    .map(urgencyOf)
+    .reduce(
+      (most, one) => (urgencies.indexOf(one) > urgencies.indexOf(most) ? one : most),
+      /** @type {Urgency} */ (""),
+    );
   const rules = [...urgencies].reverse().flatMap((level) => found.filter((id) => urgencyOf(id) === level));
   const go = urgency ? "stop" : (sugar && reasonOf(questions, sugar).go) || "start";
   return { urgency, rules, go, mayStart: !urgency && go !== "wait" && go !== "stop" };
@@ -125,7 +131,8 @@ export function unanswered(questions, said) {
     const answer = said.answers[id];
     return answer !== NO && !signs.includes(answer);
   });
-  const feet = questions.foot && questions.foot.points.some(({ name }) => typeof said.foot?.[name] !== "boolean");
+  const feet =
+    questions.foot && questions.foot.points.some(({ name }) => typeof said.foot?.[name] !== "boolean");
   const sugar = questions.glucose && !said.glucose;
   return [...open.map(({ id }) => id), ...(feet ? ["foot"] : []), ...(sugar ? ["glucose"] : [])];
 }

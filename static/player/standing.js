@@ -32,7 +32,9 @@ export function isOpen(workout, step) {
 export function firstOpen(workout, from) {
   const { steps } = workout.course;
   const order = [...steps.keys()];
-  const found = [...order.slice(from), ...order.slice(0, from)].find((index) => isOpen(workout, steps[index]));
+  const found = [...order.slice(from), ...order.slice(0, from)].find((index) =>
+    isOpen(workout, steps[index]),
+  );
   return found ?? steps.length;
 }
 

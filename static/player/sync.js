@@ -61,7 +61,10 @@ export function lockOf(locks) {
   return (name, work) => {
     const run = (last.get(name) ?? Promise.resolve()).then(work);
     // Whoever comes next waits for the end, however this one ends; who asked for it hears of an error.
-    last.set(name, run.catch(() => undefined));
+    last.set(
+      name,
+      run.catch(() => undefined),
+    );
     return run;
   };
 }

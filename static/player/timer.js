@@ -160,7 +160,11 @@ export function reset(timer) {
 export function view(timer, now) {
   const passed = passedAt(timer, now) / 1000;
   const whole = timer.pieces.reduce((sum, one) => sum + one.s, 0);
-  const shared = { of: timer.of, paused: timer.since === null, total_left: Math.max(0, Math.ceil(whole - passed)) };
+  const shared = {
+    of: timer.of,
+    paused: timer.since === null,
+    total_left: Math.max(0, Math.ceil(whole - passed)),
+  };
   let begun = 0;
   for (const [index, { phase, word, s, round }] of timer.pieces.entries()) {
     if (passed < begun + s) {
@@ -181,7 +185,8 @@ export function view(timer, now) {
  */
 export function cues(before, after) {
   if (after.paused && after.phase !== "over") return [];
-  if (!before || before.index !== after.index || before.paused !== after.paused) return [turnTo(before, after)];
+  if (!before || before.index !== after.index || before.paused !== after.paused)
+    return [turnTo(before, after)];
   const counts = after.phase === "ready" || after.phase === "rest" || isLong(after);
   return counts && after.left < before.left && after.left <= COUNTED_S
     ? [{ sound: "tick", say: after.left }]

@@ -49,7 +49,8 @@ function standAt(workout, at) {
  * @param {number} at 0 to steps.length
  */
 export function goTo(workout, at) {
-  if (!Number.isInteger(at) || at < 0 || at > workout.course.steps.length) throw new RangeError(`no step ${at}`);
+  if (!Number.isInteger(at) || at < 0 || at > workout.course.steps.length)
+    throw new RangeError(`no step ${at}`);
   return standAt(workout, at);
 }
 
@@ -217,7 +218,11 @@ export function addSet(workout, dose) {
   if (last < 0) throw new RangeError(`no dose ${dose}`);
   const before = steps[last];
   if (before.number >= doses[dose].sets + limits().extra_sets) return workout;
-  const more = [...steps.slice(0, last + 1), { ...before, number: before.number + 1 }, ...steps.slice(last + 1)];
+  const more = [
+    ...steps.slice(0, last + 1),
+    { ...before, number: before.number + 1 },
+    ...steps.slice(last + 1),
+  ];
   return standAt({ ...workout, course: { ...workout.course, steps: more } }, last + 1);
 }
 

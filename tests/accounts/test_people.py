@@ -11,6 +11,7 @@ from accounts import actions
 from accounts.directory import counts_of
 from accounts.models import Invitation, User
 from tests.factories import make_ended_membership, make_invitation, make_membership, make_user
+from tests.support.page_text import tight
 
 
 def names(answer) -> list[str]:
@@ -110,7 +111,8 @@ def test_a_chip_keeps_the_other_filter_and_the_search(as_, everyone, ruth):
 def test_staff_with_two_roles_are_one_person(as_, everyone, ruth, leah, harbour):
     make_membership(leah, harbour, "admin")
     assert counts_of(harbour)["active", "staff"] == 3
-    assert "3 members of staff, 2 patients, 1 invitation waiting" in as_(ruth).get("/people/").text
+    page = tight(as_(ruth).get("/people/").text)
+    assert "3 members of staff, 2 patients, 1 invitation waiting" in page
 
 
 def test_who_left_is_shown_as_they_were_then(as_, everyone, ruth, harbour):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import make_article, make_patient, make_plan, make_revision, make_session, make_set
-from tests.support.page_text import text
+from tests.support.page_text import text, tight
 
 TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -20,7 +20,7 @@ def test_the_overview_says_plan_reasons_sessions_conditions_and_team(as_, sam, m
     assert "67, left leg, after cast or bed rest" in page
     assert "No session for 9 days" in page
     assert "Calf rebuild" in page
-    assert "Week 5 of 12 · One leg at a time" in page
+    assert "Week 5 of 12 · One leg at a time" in tight(page)
     assert "1 of 2 sets logged were done" in page
     assert f'href="/patients/{margaret.pk}/sessions/{session.pk}/"' in page
     assert "M62.562" in page

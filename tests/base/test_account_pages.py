@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import Clinic, User
 from tests.factories import PASSWORD, sign_in_as
 from tests.support.jobs import sent_mails
+from tests.support.page_text import tight
 from therapy.care.models import Patient
 
 PUBLIC = {
@@ -81,7 +82,7 @@ def test_no_page_offers_to_sign_up(client: Client, address: str) -> None:
 
 def test_a_wrong_password_is_said_beside_the_field_and_the_email_is_kept(client: Client, sam: User) -> None:
     answer = client.post("/account/login/", {"login": "sam@example.org", "password": "not-the-password"})
-    html = answer.content.decode()
+    html = tight(answer.content.decode())
     assert answer.status_code == 200
     assert "That email and password do not match. Your email is kept" in html
     assert 'name="login" type="email" autocomplete="username" required value="sam@example.org"' in html
@@ -149,6 +150,6 @@ def test_two_different_new_passwords_are_refused_beside_the_field(client: Client
             "password2": "something else entirely",
         },
     ).content.decode()
-    assert 'aria-describedby="id_password2_error"' in html
+    assert 'aria-describedby="id_password2_error"' in tight(html)
     sam.refresh_from_db()
     assert sam.check_password(PASSWORD)

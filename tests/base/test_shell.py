@@ -7,6 +7,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.test import Client
 
+from tests.support.page_text import tight
 from therapy.care.models import Patient
 
 ERROR_PAGES = {
@@ -23,7 +24,7 @@ ERROR_PAGES = {
 def html_tag(client: Client) -> str:
     found = re.search(r"<html[^>]*>", client.get("/account/email/").content.decode())
     assert found
-    return found[0]
+    return tight(found[0])
 
 
 @pytest.mark.parametrize(("theme", "drawn"), [("auto", "light"), ("light", "light"), ("dark", "dark")])

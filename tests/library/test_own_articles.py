@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.models import Clinic, User
 from accounts.tenancy import walls
 from tests.factories import make_article, make_clinic, make_membership
+from tests.support.page_text import tight
 from tests.trail.traces import last_entry
 from tests.walls import walled
 from therapy.care.models import Patient
@@ -140,7 +141,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
         answer = write(as_(sam), **{field: value}, **more)
         assert answer.status_code == 422
         assert said in page(answer)
-        assert f'id="div_id_{field}" class="field is-invalid' in answer.text
+        assert f'id="div_id_{field}" class="field is-invalid' in tight(answer.text)
         kept = POOL | {field: ""}
         assert all(str(kept[name]).split("\n")[0] in answer.text for name in ("title", "summary", "topics"))
         assert "Preview. Nothing is saved yet." not in answer.text

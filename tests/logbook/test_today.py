@@ -11,6 +11,7 @@ from accounts.models import User
 from tests.factories import make_check, make_plan, make_prescription, make_revision, make_session, make_set
 from tests.support.doses import dose_of, republished
 from tests.support.logging import as_prescribed, log_session
+from tests.support.page_text import tight
 from therapy.care.models import Patient
 from therapy.library.figures.pictures import Picture
 from therapy.library.models import Exercise
@@ -23,7 +24,7 @@ As = Callable[[User | Patient | None], Client]
 
 
 def today(client: Client, url: str = "/today/") -> str:
-    return " ".join(client.get(url).content.decode().split())
+    return tight(client.get(url).content.decode())
 
 
 def test_today_says_what_is_asked_of_each_leg(as_: As, margaret: Patient, heel_left: Dose) -> None:
@@ -34,9 +35,9 @@ def test_today_says_what_is_asked_of_each_leg(as_: As, margaret: Patient, heel_l
     assert "Left: 0 of 4 sets done" in page
     assert "Right: 0 of 2 sets done" in page
     assert "Both: 0 of 2 sets done" in page
-    assert "<b>Left</b> 3 sets of 8" in page
-    assert "<b>Left</b> 2 holds of 30 sec" in page
-    assert "<b>Both</b> legs, 2 sets of 10" in page
+    assert "<b>Left</b>3 sets of 8" in page
+    assert "<b>Left</b>2 holds of 30 sec" in page
+    assert "<b>Both</b>legs, 2 sets of 10" in page
     assert 'href="/check/" data-player="/player/">Start: are you fit for it today?' in page
     assert "<small>Six short questions, then one-leg heel raise" in page
     make_check(margaret)

@@ -13,15 +13,35 @@ const CLEAN = { G1: "no", G2: "no", G3: "no", G4: "no", G5: "no", G6: "no" };
 const SIGNS = { E: { R1: "R1.heart" }, S: { R5: "R5.pop" }, T: { R14: "R14.burning" } };
 
 /** The plan as the server told it at a moment. */
-const plan = (now = "2026-11-23T09:00:00Z") => ({ today: { now, check: questions }, offset: 0, kept_at: now });
+const plan = (now = "2026-11-23T09:00:00Z") => ({
+  today: { now, check: questions },
+  offset: 0,
+  kept_at: now,
+});
 
 function check(answers, more = {}) {
-  const doc = { person: "p", kind: "wrong", day: TODAY, answered_at: "2026-11-23T10:00:00Z", answers, foot: null, glucose: null };
-  return newCheck(more.id ?? "c", { ...doc, called_at: null, mistaken_at: null, ...more }, "2026-11-23T10:00:00Z");
+  const doc = {
+    person: "p",
+    kind: "wrong",
+    day: TODAY,
+    answered_at: "2026-11-23T10:00:00Z",
+    answers,
+    foot: null,
+    glucose: null,
+  };
+  return newCheck(
+    more.id ?? "c",
+    { ...doc, called_at: null, mistaken_at: null, ...more },
+    "2026-11-23T10:00:00Z",
+  );
 }
 
 /** The server has it, and told its own moment. */
-const stored = (record) => ({ ...record, base: record.doc, answer: { urgency: "S", lock: null, told_at: "2026-11-23T10:00:05Z" } });
+const stored = (record) => ({
+  ...record,
+  base: record.doc,
+  answer: { urgency: "S", lock: null, told_at: "2026-11-23T10:00:05Z" },
+});
 
 for (const [urgency, answers] of Object.entries(SIGNS)) {
   test(`${urgency} stops at once, without a network`, () => {
@@ -51,7 +71,8 @@ test("what is urgent stops on the next day too, until the server opens it", () =
 });
 
 test("a mistake opens what the therapist is told of, and nothing urgent", () => {
-  const mistaken = (answers) => editCheck(check(answers), { mistaken_at: "2026-11-23T10:01:00Z" }, "2026-11-23T10:01:00Z");
+  const mistaken = (answers) =>
+    editCheck(check(answers), { mistaken_at: "2026-11-23T10:01:00Z" }, "2026-11-23T10:01:00Z");
   assert.equal(stoppedBy(plan(), [mistaken(SIGNS.T)], TODAY), null);
   const urgent = mistaken(SIGNS.S);
   assert.equal(stoppedBy(plan(), [urgent], TODAY), urgent);
@@ -70,7 +91,14 @@ test("a clean check before a session opens its own day", () => {
 });
 
 test("neither a sign nor a look at feet afterwards opens anything", () => {
-  assert.equal(openedBy(plan(), [check({ ...CLEAN, G2: "R2.alone" }, { kind: "before" }), check({}, { kind: "after" })], TODAY), null);
+  assert.equal(
+    openedBy(
+      plan(),
+      [check({ ...CLEAN, G2: "R2.alone" }, { kind: "before" }), check({}, { kind: "after" })],
+      TODAY,
+    ),
+    null,
+  );
 });
 
 test("sugar that has to be tested again neither stops nor opens", () => {

@@ -13,11 +13,17 @@ test("what neither side changed stays", () => {
 });
 
 test("a set that was added elsewhere is taken in", () => {
-  assert.deepEqual(sets(merge(session([one]), session([one]), session([one, two]), [])), [["one", 8], ["two", 8]]);
+  assert.deepEqual(sets(merge(session([one]), session([one]), session([one, two]), [])), [
+    ["one", 8],
+    ["two", 8],
+  ]);
 });
 
 test("a set that was added here stays", () => {
-  assert.deepEqual(sets(merge(session([one]), session([one, two]), session([one]), [])), [["one", 8], ["two", 8]]);
+  assert.deepEqual(sets(merge(session([one]), session([one, two]), session([one]), [])), [
+    ["one", 8],
+    ["two", 8],
+  ]);
 });
 
 test("a correction made elsewhere is taken where nothing was changed here", () => {
@@ -31,9 +37,18 @@ test("a correction made here wins over one made elsewhere", () => {
 });
 
 test("a set that was moved here to another number or leg stays where it was moved", () => {
-  const mine = session([{ ...one, number: 3 }, { ...two, dose: "raise-r" }]);
+  const mine = session([
+    { ...one, number: 3 },
+    { ...two, dose: "raise-r" },
+  ]);
   const merged = merge(session([one, two]), mine, session([one, two]), []);
-  assert.deepEqual(merged.sets.map((set) => [set.dose, set.number]), [["raise-l", 3], ["raise-r", 2]]);
+  assert.deepEqual(
+    merged.sets.map((set) => [set.dose, set.number]),
+    [
+      ["raise-l", 3],
+      ["raise-r", 2],
+    ],
+  );
 });
 
 test("a set that was taken back here stays away, also where it was corrected elsewhere", () => {
@@ -45,12 +60,18 @@ test("a set that was taken back elsewhere goes, unless it was corrected here", (
   const base = session([one, two]);
   assert.deepEqual(sets(merge(base, base, session([two]), [])), [["two", 8]]);
   const mine = session([{ ...one, reps: 6 }, two]);
-  assert.deepEqual(sets(merge(base, mine, session([two]), [])), [["one", 6], ["two", 8]]);
+  assert.deepEqual(sets(merge(base, mine, session([two]), [])), [
+    ["one", 6],
+    ["two", 8],
+  ]);
 });
 
 test("where both logged the same set, there is one, and it says what was said here", () => {
   const theirs = said("theirs", { number: 2, reps: 4 });
-  assert.deepEqual(sets(merge(session([one]), session([one, two]), session([one, theirs]), [])), [["one", 8], ["two", 8]]);
+  assert.deepEqual(sets(merge(session([one]), session([one, two]), session([one, theirs]), [])), [
+    ["one", 8],
+    ["two", 8],
+  ]);
 });
 
 test("where only the other side logged it anew, theirs stands", () => {
@@ -81,7 +102,12 @@ test("an answer that was sent without an answer and then taken away stays away",
 });
 
 test("pain 0 is an answer and not a missing one", () => {
-  const merged = merge(session([], { pain_after: 4 }), session([], { pain_after: 0 }), session([], { pain_after: 4 }), []);
+  const merged = merge(
+    session([], { pain_after: 4 }),
+    session([], { pain_after: 0 }),
+    session([], { pain_after: 4 }),
+    [],
+  );
   assert.equal(merged.pain_after, 0);
 });
 

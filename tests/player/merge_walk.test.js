@@ -15,9 +15,14 @@ function changed(doc, random, prefix) {
     const free = [...Array(SLOTS).keys()].filter((slot) => !sets.some((one) => one.number === slot));
     const what = random.pick(["add", "correct", "take back", "answer"]);
     if (what === "add" && free.length) {
-      sets = [...sets, said(`${prefix}${random.number(1e9)}`, { number: random.pick(free), reps: random.number(20) })];
+      sets = [
+        ...sets,
+        said(`${prefix}${random.number(1e9)}`, { number: random.pick(free), reps: random.number(20) }),
+      ];
     } else if (what === "correct" && set) {
-      sets = sets.map((one) => (one === set ? { ...one, reps: random.number(20), pain: random.number(11) } : one));
+      sets = sets.map((one) =>
+        one === set ? { ...one, reps: random.number(20), pain: random.number(11) } : one,
+      );
     } else if (what === "take back" && set) {
       sets = sets.filter((one) => one !== set);
     } else if (what === "answer") {
@@ -41,8 +46,10 @@ test("whatever both sides changed, nothing that was said here is lost and nothin
 
     assert.equal(new Set(merged.sets.map(slotOf)).size, merged.sets.length, `two for a slot, seed ${seed}`);
     for (const id of ours) assert.ok(sameSet(at(merged, id), at(mine, id)), `lost ${id}, seed ${seed}`);
-    for (const id of takenBack(base, mine)) assert.equal(at(merged, id), undefined, `back again ${id}, seed ${seed}`);
-    for (const name of changedAnswers(base, mine)) assert.equal(merged[name], mine[name], `${name}, seed ${seed}`);
+    for (const id of takenBack(base, mine))
+      assert.equal(at(merged, id), undefined, `back again ${id}, seed ${seed}`);
+    for (const name of changedAnswers(base, mine))
+      assert.equal(merged[name], mine[name], `${name}, seed ${seed}`);
     const slots = new Set(ours.map((id) => slotOf(at(mine, id))));
     const untouched = stored.sets.filter((set) => !ours.includes(set.id) && !slots.has(slotOf(set)));
     for (const set of untouched.filter(({ id }) => !takenBack(base, mine).includes(id))) {

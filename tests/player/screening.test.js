@@ -4,7 +4,14 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  advice, answersOf, glucoseFinding, inMgDl, isClearlyWorse, judge, stop, unanswered,
+  advice,
+  answersOf,
+  glucoseFinding,
+  inMgDl,
+  isClearlyWorse,
+  judge,
+  stop,
+  unanswered,
 } from "../../static/player/screening.js";
 import "./support/limits.js";
 
@@ -24,7 +31,10 @@ for (const { name, expect, ...said } of cases) {
 
 test("every sign and every row of the glucose table has its case", () => {
   const tried = new Set(cases.flatMap(({ expect }) => expect.rules));
-  assert.deepEqual(Object.keys(questions.reasons).filter((id) => !tried.has(id)), []);
+  assert.deepEqual(
+    Object.keys(questions.reasons).filter((id) => !tried.has(id)),
+    [],
+  );
 });
 
 test("an answer that no question offers is refused", () => {
@@ -34,20 +44,41 @@ test("an answer that no question offers is refused", () => {
 });
 
 test("what still waits for an answer", () => {
-  const said = { kind: "before", answers: { ...NOS, G2: "yes", G5: "R9.leg" }, foot: { ...FEET, hot: null }, glucose: null };
+  const said = {
+    kind: "before",
+    answers: { ...NOS, G2: "yes", G5: "R9.leg" },
+    foot: { ...FEET, hot: null },
+    glucose: null,
+  };
   assert.deepEqual(unanswered(questions, said), ["G2", "G5", "foot", "glucose"]);
-  const whole = { ...said, answers: { ...NOS, G2: "R2.alone" }, foot: FEET, glucose: { uses: "neither", mg_dl: null, helped: false } };
+  const whole = {
+    ...said,
+    answers: { ...NOS, G2: "R2.alone" },
+    foot: FEET,
+    glucose: { uses: "neither", mg_dl: null, helped: false },
+  };
   assert.deepEqual(unanswered(questions, whole), []);
-  assert.deepEqual(unanswered({ ...questions, foot: null, glucose: null }, { ...whole, foot: null, glucose: null }), []);
+  assert.deepEqual(
+    unanswered({ ...questions, foot: null, glucose: null }, { ...whole, foot: null, glucose: null }),
+    [],
+  );
 });
 
 test("of two signs of one row the more urgent one is the answer", () => {
-  assert.deepEqual(answersOf(questions, ["R6.fever", "R6.shaking", "R5.pop"]), { R6: "R6.shaking", R5: "R5.pop" });
+  assert.deepEqual(answersOf(questions, ["R6.fever", "R6.shaking", "R5.pop"]), {
+    R6: "R6.shaking",
+    R5: "R5.pop",
+  });
   assert.deepEqual(answersOf(questions, []), {});
 });
 
 test("the words of the STOP screen", () => {
-  const said = { kind: "before", answers: { ...NOS, G2: "R2.alone" }, foot: { ...FEET, cut: true }, glucose: null };
+  const said = {
+    kind: "before",
+    answers: { ...NOS, G2: "R2.alone" },
+    foot: { ...FEET, cut: true },
+    glucose: null,
+  };
   const screen = stop(questions, judge(questions, said));
   assert.deepEqual(screen.said, [
     "one calf or leg is newly swollen, sore, warm or red, or tight, and you did not hurt it",
@@ -60,7 +91,12 @@ test("the words of the STOP screen", () => {
 });
 
 test("what to do before a session that is not stopped", () => {
-  const said = { kind: "before", answers: NOS, foot: { ...FEET, shoe: true }, glucose: { uses: "insulin", mg_dl: 92, helped: false } };
+  const said = {
+    kind: "before",
+    answers: NOS,
+    foot: { ...FEET, shoe: true },
+    glucose: { uses: "insulin", mg_dl: 92, helped: false },
+  };
   const judged = judge(questions, said);
   assert.equal(judged.go, "eat");
   assert.equal(advice(questions, judged).length, 2);

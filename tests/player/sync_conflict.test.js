@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer as say, correct, takeBack } from "../../static/player/workout.js";
+import { correct, answer as say, takeBack } from "../../static/player/workout.js";
 import { SESSION, said } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
 import { Server } from "./support/server.js";
@@ -17,8 +17,10 @@ async function agreed() {
   return { server, phone, one, two };
 }
 const change = (server, how) => server.change(SESSION, (doc) => ({ ...doc, sets: how(doc.sets) }));
-const stored = (server) => Object.fromEntries(server.sessions.get(SESSION).sets.map((set) => [set.id, set.reps]));
-const here = async (phone) => Object.fromEntries((await phone.record()).doc.sets.map((set) => [set.id, set.reps]));
+const stored = (server) =>
+  Object.fromEntries(server.sessions.get(SESSION).sets.map((set) => [set.id, set.reps]));
+const here = async (phone) =>
+  Object.fromEntries((await phone.record()).doc.sets.map((set) => [set.id, set.reps]));
 const with5 = (id) => (sets) => sets.map((set) => (set.id === id ? { ...set, reps: 5 } : set));
 
 test("a set that was added and one that was corrected elsewhere come to the phone", async () => {
@@ -29,7 +31,10 @@ test("a set that was added and one that was corrected elsewhere come to the phon
   const both = { [one]: 5, [two]: 8, form: 4, [three]: 8 };
   assert.deepEqual(stored(server), both);
   assert.deepEqual(await here(phone), both);
-  assert.deepEqual(server.puts.map((put) => put.body.version), [1, 2, 3]);
+  assert.deepEqual(
+    server.puts.map((put) => put.body.version),
+    [1, 2, 3],
+  );
 });
 
 test("a correction here wins over one elsewhere", async () => {
@@ -106,7 +111,8 @@ test("a server that is changed each time is not asked for ever", async () => {
   const { server, phone, one } = await agreed();
   await phone.do();
   server.instead = (request) => {
-    if (request.method === "PUT") change(server, (sets) => sets.map((set) => (set.id === one ? { ...set, reps: set.reps + 1 } : set)));
+    if (request.method === "PUT")
+      change(server, (sets) => sets.map((set) => (set.id === one ? { ...set, reps: set.reps + 1 } : set)));
   };
   const before = server.puts.length;
   const { unsent } = await phone.flush();

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { retryIn } from "../../static/player/answers.js";
-import { Phone } from "./support/phone.js";
-import { HTML, Server, answer } from "./support/server.js";
 import { SESSION, session } from "./support/cast.js";
+import { Phone } from "./support/phone.js";
+import { answer, HTML, Server } from "./support/server.js";
 
 const whole = (request) =>
   JSON.stringify({
@@ -27,25 +27,30 @@ const ANSWERS = {
   "nothing with 200": () => answer(200, ""),
   "JSON that is no answer of ours": () => answer(200, "{}"),
   "a list": () => answer(200, "[]"),
-  "null": () => answer(200, "null"),
+  null: () => answer(200, "null"),
   "an answer about another session": (request) => answer(200, whole(request).replace(SESSION, "another")),
-  "an answer about another version": (request) => answer(200, whole(request).replace('"version":1', '"version":2')),
+  "an answer about another version": (request) =>
+    answer(200, whole(request).replace('"version":1', '"version":2')),
   "an answer without sets": (request) => answer(200, whole(request).replace('"sets"', '"set"')),
-  "an answer that says nothing of the plan": (request) => answer(200, whole(request).replace("plan_then", "plan")),
+  "an answer that says nothing of the plan": (request) =>
+    answer(200, whole(request).replace("plan_then", "plan")),
   "409 with a set of which half is missing": () => {
     const stored = { version: 3, ...session([{ id: "one", dose: "raise-l", number: 1, outcome: "done" }]) };
     return answer(409, JSON.stringify({ errors: { version: "x" }, stored }));
   },
-  "201": (request) => answer(201, whole(request)),
-  "500": () => answer(500, HTML),
+  201: (request) => answer(201, whole(request)),
+  500: () => answer(500, HTML),
   "503 with JSON": () => answer(503, JSON.stringify({ errors: { server: "Later." } })),
   "a page with 404": () => answer(404, HTML),
   "a page with 403": () => answer(403, HTML),
   "a page with 422": () => answer(422, HTML),
   "409 without what is stored": () => answer(409, JSON.stringify({ errors: { version: "x" } })),
   "409 with half of what is stored": () =>
-    answer(409, JSON.stringify({ errors: { version: "x" }, stored: { version: 3, day: "2026-11-23", sets: [] } })),
-  "429": () => answer(429, JSON.stringify({ errors: { rate: "Slowly." } })),
+    answer(
+      409,
+      JSON.stringify({ errors: { version: "x" }, stored: { version: 3, day: "2026-11-23", sets: [] } }),
+    ),
+  429: () => answer(429, JSON.stringify({ errors: { rate: "Slowly." } })),
   "a network that is gone": () => {
     throw new TypeError("Failed to fetch");
   },
@@ -72,7 +77,10 @@ for (const [name, instead] of Object.entries(ANSWERS)) {
     assert.equal(server.sessions.size, 0);
     server.instead = () => undefined;
     assert.equal((await phone.flush()).unsent.sets, 0);
-    assert.deepEqual(server.sessions.get(SESSION).sets.map((set) => set.id), [id]);
+    assert.deepEqual(
+      server.sessions.get(SESSION).sets.map((set) => set.id),
+      [id],
+    );
   });
 }
 
@@ -128,6 +136,12 @@ test("an answer that nobody hears of is made up for by sending the same again", 
   assert.equal(server.sessions.size, 1);
   server.after = (given) => given;
   assert.equal((await phone.flush()).unsent.sets, 0);
-  assert.deepEqual(server.puts.map((one) => one.body.version), [1, 1]);
-  assert.deepEqual(server.sessions.get(SESSION).sets.map((set) => set.id), [id]);
+  assert.deepEqual(
+    server.puts.map((one) => one.body.version),
+    [1, 1],
+  );
+  assert.deepEqual(
+    server.sessions.get(SESSION).sets.map((set) => set.id),
+    [id],
+  );
 });

@@ -28,7 +28,10 @@ test("two tabs with one lock send one thing after the other", async () => {
     await phone.do();
     await Promise.all(tabs.map((one) => one.flush()));
   }
-  assert.deepEqual(server.asked.map((one) => one.together), [1, 1, 1, 1, 1]);
+  assert.deepEqual(
+    server.asked.map((one) => one.together),
+    [1, 1, 1, 1, 1],
+  );
   assert.equal(server.sessions.get(SESSION).sets.length, 5);
 });
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newSession } from "../../static/player/outbox.js";
+import { begin } from "../../static/player/workout.js";
 import { NOON, OTHER_SESSION, OTTO, SESSION, today } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
-import { Server, answer } from "./support/server.js";
-import { begin } from "../../static/player/workout.js";
+import { answer, Server } from "./support/server.js";
 
 async function begun() {
   const server = new Server();
@@ -58,17 +58,24 @@ test("an old token is fetched anew, once, and then the set goes", async () => {
   await phone.do();
   server.token = "newer";
   assert.equal((await phone.flush()).unsent.sets, 0);
-  assert.deepEqual(server.asked.map((one) => one.method), ["PUT", "GET", "PUT"]);
+  assert.deepEqual(
+    server.asked.map((one) => one.method),
+    ["PUT", "GET", "PUT"],
+  );
   assert.equal(server.puts.at(-1).headers["X-CSRFToken"], "newer");
 });
 
 test("a token that is refused again is not fetched again, and the set stays", async () => {
   const { server, phone } = await begun();
   await phone.do();
-  server.instead = ({ method }) => (method === "PUT" ? answer(403, JSON.stringify({ errors: { token: "Old." } })) : undefined);
+  server.instead = ({ method }) =>
+    method === "PUT" ? answer(403, JSON.stringify({ errors: { token: "Old." } })) : undefined;
   const { unsent, retry_in } = await phone.flush();
   assert.deepEqual([unsent.sets, unsent.refused, retry_in], [1, [], 5000]);
-  assert.deepEqual(server.asked.map((one) => one.method), ["PUT", "GET", "PUT"]);
+  assert.deepEqual(
+    server.asked.map((one) => one.method),
+    ["PUT", "GET", "PUT"],
+  );
 });
 
 test("where the new token is somebody else's, nothing is sent with it", async () => {
@@ -76,7 +83,10 @@ test("where the new token is somebody else's, nothing is sent with it", async ()
   await phone.do();
   Object.assign(server, { token: "newer", signedIn: OTTO });
   assert.equal((await phone.flush()).stopped, "other-person");
-  assert.deepEqual(server.asked.map((one) => one.method), ["PUT", "GET"]);
+  assert.deepEqual(
+    server.asked.map((one) => one.method),
+    ["PUT", "GET"],
+  );
   assert.equal((await phone.store.plan()).today.token, "token");
 });
 

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer as say, correct, finish, takeBack } from "../../static/player/workout.js";
+import { correct, finish, answer as say, takeBack } from "../../static/player/workout.js";
 import { SESSION } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
-import { Server, answer } from "./support/server.js";
+import { answer, Server } from "./support/server.js";
 
 async function begun() {
   const server = new Server();
@@ -39,25 +39,56 @@ test("the document is whole, and the version counts what was acknowledged", asyn
   const two = await phone.do({ reps: 7 });
   await phone.flush();
   await phone.flush();
-  assert.deepEqual(server.puts.map((one) => one.body.version), [1, 2]);
-  assert.deepEqual(stored(server), [[one, 8], [two, 7]]);
+  assert.deepEqual(
+    server.puts.map((one) => one.body.version),
+    [1, 2],
+  );
+  assert.deepEqual(stored(server), [
+    [one, 8],
+    [two, 7],
+  ]);
   const [first] = server.puts;
   assert.equal(first.url, `/api/v1/sessions/${SESSION}`);
   assert.equal(first.headers["X-CSRFToken"], "token");
   assert.deepEqual(Object.keys(first.body).sort(), [
-    "check", "day", "effort", "finished_at", "note", "pain_after", "pain_before", "person", "sent_at", "sets",
-    "started_at", "version",
+    "check",
+    "day",
+    "effort",
+    "finished_at",
+    "note",
+    "pain_after",
+    "pain_before",
+    "person",
+    "sent_at",
+    "sets",
+    "started_at",
+    "version",
   ]);
   assert.deepEqual(Object.keys(first.body.sets[0]).sort(), [
-    "band", "dose", "effort", "hold_s", "id", "load_kg", "logged_at", "metres", "minutes", "note", "number", "outcome",
-    "pain", "pain_kind", "reps", "skip_reason",
+    "band",
+    "dose",
+    "effort",
+    "hold_s",
+    "id",
+    "load_kg",
+    "logged_at",
+    "metres",
+    "minutes",
+    "note",
+    "number",
+    "outcome",
+    "pain",
+    "pain_kind",
+    "reps",
+    "skip_reason",
   ]);
 });
 
 test("of an answer that names only some sets, the others stay and are sent again", async () => {
   const { server, phone } = await begun();
   const [one, two] = [await phone.do(), await phone.do()];
-  server.after = async (given) => answer(200, JSON.stringify({ ...JSON.parse(await given.text()), sets: [one] }));
+  server.after = async (given) =>
+    answer(200, JSON.stringify({ ...JSON.parse(await given.text()), sets: [one] }));
   const { unsent, retry_in } = await phone.flush();
   assert.equal(unsent.sets, 1);
   assert.equal(retry_in, 5000);
@@ -80,8 +111,14 @@ test("what was said while the answer was on its way still waits, and goes at onc
     return given;
   };
   assert.equal((await phone.flush()).unsent.sets, 0);
-  assert.deepEqual(server.puts.map((put) => put.body.version), [1, 2]);
-  assert.deepEqual(stored(server), [[one, 5], [two, 8]]);
+  assert.deepEqual(
+    server.puts.map((put) => put.body.version),
+    [1, 2],
+  );
+  assert.deepEqual(stored(server), [
+    [one, 5],
+    [two, 8],
+  ]);
 });
 
 test("what was said while the answer was lost is not lost with it", async () => {

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer as say, correct, finish, goTo, log, reopen, takeBack } from "../../static/player/workout.js";
-import { CHECK, MARGARET, OTTO, SESSION } from "./support/cast.js";
 import { newCheck } from "../../static/player/outbox.js";
+import { correct, finish, goTo, log, reopen, answer as say, takeBack } from "../../static/player/workout.js";
+import { CHECK, MARGARET, OTTO, SESSION } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
 import { chance } from "./support/random.js";
-import { HTML, Server, answer } from "./support/server.js";
+import { answer, HTML, Server } from "./support/server.js";
 import "./support/limits.js";
 
 const lost = () => {
@@ -33,7 +33,10 @@ const DOES = {
     const said = { outcome: "done", reps: random.number(12) + 1 };
     await phone.change((workout) => {
       const { at, steps } = workout.course;
-      return log(at < steps.length ? workout : goTo(workout, random.number(steps.length)), said, { id, now: phone.now });
+      return log(at < steps.length ? workout : goTo(workout, random.number(steps.length)), said, {
+        id,
+        now: phone.now,
+      });
     });
   },
   async correct(phone, random) {
@@ -106,7 +109,9 @@ async function nothingLost(server, phone, told) {
     const there = stored?.sets.find(({ id }) => id === set.id);
     assert.deepEqual([set.dose, set.number, set.reps], there && [there.dose, there.number, there.reps], told);
   }
-  const gone = (stored?.sets ?? []).filter(({ id }) => !doc.sets.some((set) => set.id === id) && !(id in waits));
+  const gone = (stored?.sets ?? []).filter(
+    ({ id }) => !doc.sets.some((set) => set.id === id) && !(id in waits),
+  );
   assert.deepEqual(gone, [], told);
 }
 

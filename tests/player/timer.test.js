@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CHANGE_S, READY_S, cues, jump, pause, reset, restTimer, run, setTimer, view } from "../../static/player/timer.js";
+import {
+  CHANGE_S,
+  cues,
+  jump,
+  pause,
+  READY_S,
+  reset,
+  restTimer,
+  run,
+  setTimer,
+  view,
+} from "../../static/player/timer.js";
 import { dose } from "./support/cast.js";
 import "./support/limits.js";
 
@@ -19,21 +30,38 @@ const secondsOf = (timer, word) => through(timer).filter((shown) => shown.word =
 
 test("five seconds to get ready come first", () => {
   const views = through(setTimer(dose()));
-  assert.deepEqual(views.slice(0, 6).map((shown) => [shown.word, shown.left]), [
-    ["ready", 5],
-    ["ready", 4],
-    ["ready", 3],
-    ["ready", 2],
-    ["ready", 1],
-    ["up", 2],
-  ]);
+  assert.deepEqual(
+    views.slice(0, 6).map((shown) => [shown.word, shown.left]),
+    [
+      ["ready", 5],
+      ["ready", 4],
+      ["ready", 3],
+      ["ready", 2],
+      ["ready", 1],
+      ["up", 2],
+    ],
+  );
 });
 
 test("a tempo is up, hold and down, for each repetition", () => {
   const words = through(setTimer(dose({ reps: 2, tempo: "2-1-3" })))
     .slice(READY_S)
     .map((shown) => `${shown.word}${shown.round}`);
-  assert.deepEqual(words, ["up1", "up1", "hold1", "down1", "down1", "down1", "up2", "up2", "hold2", "down2", "down2", "down2", "over2"]);
+  assert.deepEqual(words, [
+    "up1",
+    "up1",
+    "hold1",
+    "down1",
+    "down1",
+    "down1",
+    "up2",
+    "up2",
+    "hold2",
+    "down2",
+    "down2",
+    "down2",
+    "over2",
+  ]);
 });
 
 test("a hold that the dose asks for is longer than its tempo's", () => {
@@ -42,7 +70,10 @@ test("a hold that the dose asks for is longer than its tempo's", () => {
 
 test("without a tempo, a short hold has a second there and one back", () => {
   const words = through(setTimer(dose({ reps: 1, tempo: "hold", hold_s: 2 }))).slice(READY_S);
-  assert.deepEqual(words.map((shown) => shown.word), ["up", "hold", "hold", "down", "over"]);
+  assert.deepEqual(
+    words.map((shown) => shown.word),
+    ["up", "hold", "hold", "down", "over"],
+  );
 });
 
 test("long holds are counted whole, with a short change between and none after the last", () => {
@@ -55,7 +86,9 @@ test("long holds are counted whole, with a short change between and none after t
 });
 
 test("the second side's stretch is as long as the first's", () => {
-  const seconds = ["L", "R"].map((side) => secondsOf(setTimer(dose({ side, reps: 2, hold_s: 30, tempo: "hold" })), "hold"));
+  const seconds = ["L", "R"].map((side) =>
+    secondsOf(setTimer(dose({ side, reps: 2, hold_s: 30, tempo: "hold" })), "hold"),
+  );
   assert.deepEqual(seconds, [60, 60]);
 });
 
@@ -126,7 +159,10 @@ test("a clock that is set back gives no time back", () => {
 
 test("its share goes from 0 to 1", () => {
   const timer = run(restTimer(10), START);
-  assert.deepEqual([0, 2500, 10_000].map((ms) => view(timer, START + ms).share), [0, 0.25, 1]);
+  assert.deepEqual(
+    [0, 2500, 10_000].map((ms) => view(timer, START + ms).share),
+    [0, 0.25, 1],
+  );
 });
 
 test("what is heard: the count, go, each turn, and the end once", () => {
@@ -148,7 +184,10 @@ test("what is heard: the count, go, each turn, and the end once", () => {
 test("the end of a long hold is counted", () => {
   const views = through(setTimer(dose({ reps: 1, hold_s: 6, tempo: "hold" })));
   const heard = views.flatMap((shown, index) => cues(views[index - 1] ?? null, shown));
-  assert.deepEqual(heard.slice(4).map((cue) => cue.say), ["hold", 3, 2, 1, "over"]);
+  assert.deepEqual(
+    heard.slice(4).map((cue) => cue.say),
+    ["hold", 3, 2, 1, "over"],
+  );
 });
 
 test("after a long sleep of the page only what holds now is heard", () => {

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { edit, editCheck, forgotten, newCheck } from "../../static/player/outbox.js";
-import { answer as say, correct, takeBack } from "../../static/player/workout.js";
+import { correct, answer as say, takeBack } from "../../static/player/workout.js";
 import { CHECK, MARGARET, OTHER_SESSION, SESSION } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
-import { Server, answer } from "./support/server.js";
+import { answer, Server } from "./support/server.js";
 
 async function begun() {
   const server = new Server();
@@ -103,7 +103,10 @@ test("a set of a session without its plan can be corrected, taken back and sent"
   await phone.change((workout) => takeBack(workout, two));
   assert.equal((await phone.record()).course, null);
   await phone.flush();
-  assert.deepEqual(server.sessions.get(SESSION).sets.map((set) => [set.id, set.reps]), [[one, 3]]);
+  assert.deepEqual(
+    server.sessions.get(SESSION).sets.map((set) => [set.id, set.reps]),
+    [[one, 3]],
+  );
 });
 
 test("a check waits until it was heard, and again when something is filled in", async () => {

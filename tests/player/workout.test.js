@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outcomeOf, wrongWith, tidied } from "../../static/player/sets.js";
+import { outcomeOf, tidied, wrongWith } from "../../static/player/sets.js";
 import { current, restBetween, setOf, stepsOf, tally } from "../../static/player/standing.js";
 import * as workouts from "../../static/player/workout.js";
-import { NOON, dose, today } from "./support/cast.js";
+import { dose, NOON, today } from "./support/cast.js";
 import "./support/limits.js";
 
 const begun = (plan = today()) => workouts.begin(plan, { day: "2026-11-23", now: NOON, check: "check" });
@@ -52,7 +52,14 @@ test("it goes from set to set to the other leg and to the next exercise, and end
     seen.push([`${step.dose} ${step.number}`, side, round.number].join(" "));
     workout = asPrescribed(workout, `s${index}`);
   }
-  assert.deepEqual(seen, ["raise-l 1 L 1", "raise-l 2 L 1", "raise-l 3 L 1", "raise-r 1 R 1", "raise-r 2 R 1", "stretch-l 1 L 2"]);
+  assert.deepEqual(seen, [
+    "raise-l 1 L 1",
+    "raise-l 2 L 1",
+    "raise-l 3 L 1",
+    "raise-r 1 R 1",
+    "raise-r 2 R 1",
+    "stretch-l 1 L 2",
+  ]);
   assert.deepEqual(counts, ["1 of 3", "2 of 3", "3 of 3", "1 of 2", "2 of 2", "1 of 1"]);
   assert.equal(tally(workout).done, 6);
 });
@@ -98,7 +105,10 @@ test("the rest of an exercise can be skipped, on one leg or on both", () => {
   const newId = () => `n${(count += 1)}`;
   const one = asPrescribed(begun(), "s1");
   const both = workouts.skipExercise(one, "pain", { newId, now: NOON });
-  assert.deepEqual(both.doc.sets.map((set) => set.outcome), ["as_prescribed", ...Array(4).fill("skipped")]);
+  assert.deepEqual(
+    both.doc.sets.map((set) => set.outcome),
+    ["as_prescribed", ...Array(4).fill("skipped")],
+  );
   assert.equal(current(both).step.dose, "stretch-l");
   const left = workouts.skipExercise(one, "pain", { newId, now: NOON, side: "L" });
   assert.deepEqual(current(left).step, { dose: "raise-r", number: 1, round: 1 });
@@ -118,7 +128,8 @@ test("a set as prescribed that is given an amount is so no longer", () => {
 });
 
 test("a skipped set that was done after all has no reason any more", () => {
-  const set = workouts.correct(workouts.skip(begun(), "time", made("s1")), "s1", { outcome: "done", reps: 8 }).doc.sets[0];
+  const set = workouts.correct(workouts.skip(begun(), "time", made("s1")), "s1", { outcome: "done", reps: 8 })
+    .doc.sets[0];
   assert.deepEqual([set.outcome, set.reps, set.skip_reason], ["done", 8, ""]);
 });
 
@@ -154,8 +165,14 @@ test("sets of another session of the day are not asked for again", () => {
   const workout = begun(today({ logged }));
   assert.equal(current(workout).at, 1);
   assert.equal(stepsOf(workout, "raise-l")[0].state, "elsewhere");
-  const later = workouts.doneElsewhere(begun(), "own", [...logged, { ...logged[0], session: "own", number: 2 }]);
-  assert.deepEqual(stepsOf(later, "raise-l").map((one) => one.state), ["elsewhere", "open", "open"]);
+  const later = workouts.doneElsewhere(begun(), "own", [
+    ...logged,
+    { ...logged[0], session: "own", number: 2 },
+  ]);
+  assert.deepEqual(
+    stepsOf(later, "raise-l").map((one) => one.state),
+    ["elsewhere", "open", "open"],
+  );
 });
 
 test("one more set than asked can be done, but not any number", () => {
@@ -241,7 +258,10 @@ test("a tap is about the step that its own tab shows, wherever another tab stand
   const elsewhere = asPrescribed(here, "first");
   const seen = { doc: elsewhere.doc, course: workouts.seenFrom(elsewhere.course, here.course) };
   assert.equal(current(seen).set.id, "first");
-  assert.deepEqual(asPrescribed(seen, "again").doc.sets.map((set) => set.id), ["first"]);
+  assert.deepEqual(
+    asPrescribed(seen, "again").doc.sets.map((set) => set.id),
+    ["first"],
+  );
   const done = all(here);
   assert.equal(workouts.seenFrom(elsewhere.course, done.course).at, elsewhere.course.steps.length);
 });

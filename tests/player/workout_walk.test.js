@@ -28,7 +28,8 @@ const STEPS = {
     let count = 0;
     for (const step of workout.course.steps) {
       const same = workout.course.doses[step.dose].prescription === here.dose.prescription;
-      if (same && !model.has(slotOf(step))) model.set(slotOf(step), { id: `${id}-${(count += 1)}`, reps: null });
+      if (same && !model.has(slotOf(step)))
+        model.set(slotOf(step), { id: `${id}-${(count += 1)}`, reps: null });
     }
     let made = 0;
     return workouts.skipExercise(workout, "pain", { newId: () => `${id}-${(made += 1)}`, now: NOON });
@@ -49,7 +50,8 @@ const STEPS = {
   goTo: (workout, _model, random) => workouts.goTo(workout, random.number(workout.course.steps.length + 1)),
   goBack: (workout) => workouts.goBack(workout),
   goOn: (workout) => workouts.goOn(workout),
-  addSet: (workout, _model, random) => workouts.addSet(workout, random.pick(["raise-l", "raise-r", "stretch-l"])),
+  addSet: (workout, _model, random) =>
+    workouts.addSet(workout, random.pick(["raise-l", "raise-r", "stretch-l"])),
   draft: (workout, _model, random) => workouts.drafted(workout, { pain: random.number(11) }),
 };
 
@@ -62,7 +64,9 @@ test("whatever a person does, in whatever order, what was said is what is there,
       const what = random.pick(Object.keys(STEPS));
       workout = STEPS[what](workout, model, random, `s${step}`);
       const told = `seed ${seed}, step ${step}: ${what}`;
-      const there = Object.fromEntries(workout.doc.sets.map((set) => [slotOf(set), { id: set.id, reps: set.reps }]));
+      const there = Object.fromEntries(
+        workout.doc.sets.map((set) => [slotOf(set), { id: set.id, reps: set.reps }]),
+      );
       assert.deepEqual(there, Object.fromEntries(model), told);
       assert.equal(workout.doc.sets.length, model.size, told);
       const { steps, at } = workout.course;

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.factories import make_condition, make_prescription, make_revision, make_session, make_set
+from tests.support.page_text import tight
 
 TODAY = date(2026, 11, 19)
 pytestmark = pytest.mark.usefixtures("thursday")
@@ -108,7 +109,7 @@ def test_a_day_of_illness_is_said_to_be_excused(as_, margaret, plan, heel_raise)
     session = make_session(margaret, revision, TODAY - timedelta(days=2))
     for number in (1, 2):
         make_set(session, heel, number, outcome="skipped", skip_reason="ill")
-    page = html(as_(margaret).get("/progress/"))
+    page = tight(html(as_(margaret).get("/progress/")))
     assert "0 done, 1 in part, 26 without a set. 1 day excused (ill)." in page
     assert "2 sets without an amount, or skipped when ill, are left out, not counted as none." in page
 

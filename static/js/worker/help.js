@@ -6,6 +6,7 @@
 
   self.addEventListener("fetch", (event) => {
     const { method, mode } = event.request;
-    if (method === "GET" && mode === "navigate") event.respondWith(fetch(event.request).catch(() => show(event)));
+    if (method === "GET" && mode === "navigate")
+      event.respondWith(fetch(event.request).catch(() => show(event)));
   });
 })();

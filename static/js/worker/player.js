@@ -10,7 +10,9 @@
 
   /** @param {FetchEvent} event @param {boolean} isPatients */
   async function pageFor(event, isPatients) {
-    const asked = fetch(event.request).then((answer) => (AWAY.includes(answer.status) ? show(event) : answer));
+    const asked = fetch(event.request).then((answer) =>
+      AWAY.includes(answer.status) ? show(event) : answer,
+    );
     const answer = asked.catch(() => show(event));
     if (!isPatients) return answer;
     const slow = new Promise((done) => setTimeout(done, PATIENCE_MS));

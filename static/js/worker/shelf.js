@@ -18,7 +18,9 @@
 
     async function forgetOlder() {
       const names = await caches.keys();
-      await Promise.all(names.filter((one) => one.startsWith(family) && one !== name).map((one) => caches.delete(one)));
+      await Promise.all(
+        names.filter((one) => one.startsWith(family) && one !== name).map((one) => caches.delete(one)),
+      );
     }
 
     /** @param {string} address */
@@ -46,7 +48,9 @@
     }
 
     self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
-    self.addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => self.clients.claim())));
+    self.addEventListener("activate", (event) =>
+      event.waitUntil(forgetOlder().then(() => self.clients.claim())),
+    );
     self.addEventListener("fetch", (event) => {
       const { method, mode, url } = event.request;
       const { origin, pathname } = new URL(url);

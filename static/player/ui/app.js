@@ -36,9 +36,16 @@ class Player {
   /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
-    const { today, signIn, help, sessions } = /** @type {Record<string, string>} */ (/** @type {unknown} */ (place.dataset));
+    const { today, signIn, help, sessions } = /** @type {Record<string, string>} */ (
+      /** @type {unknown} */ (place.dataset)
+    );
     /** @type {Addresses} */
-    this.addresses = { today, signIn: `${signIn}?next=${encodeURIComponent(window.location.pathname)}`, help, sessions };
+    this.addresses = {
+      today,
+      signIn: `${signIn}?next=${encodeURIComponent(window.location.pathname)}`,
+      help,
+      sessions,
+    };
     /** @type {DeviceStore} */
     this.store = /** @type {any} */ (null);
     /** @type {ReturnType<typeof syncOf>} */
@@ -110,8 +117,13 @@ class Player {
       this.plan = fetched.plan;
       this.stopped = null;
       remember(this.store.person);
-      keepFigures(this.store, fetched.plan.today).catch((error) => console.info("no figures are kept:", error));
-      if (this.record?.course) await this.change((workout) => doneElsewhere(workout, this.record?.id ?? "", fetched.plan.today.logged));
+      keepFigures(this.store, fetched.plan.today).catch((error) =>
+        console.info("no figures are kept:", error),
+      );
+      if (this.record?.course)
+        await this.change((workout) =>
+          doneElsewhere(workout, this.record?.id ?? "", fetched.plan.today.logged),
+        );
     } else if (fetched.kind === "signed-out") this.stopped = "signed-out";
     return fetched.kind;
   }
@@ -132,7 +144,9 @@ class Player {
     const today = this.plan ? todayOf(this.plan, this.now()) : null;
     // A session that runs past midnight is finished as what it was begun as.
     const running = this.record?.doc.finished_at ? null : this.record?.id;
-    const ofToday = this.records.filter((one) => one.kind === "session" && one.course && (one.doc.day === today || one.id === running));
+    const ofToday = this.records.filter(
+      (one) => one.kind === "session" && one.course && (one.doc.day === today || one.id === running),
+    );
     this.record = /** @type {SessionRecord | null} */ (ofToday.at(-1) ?? null);
   }
 
@@ -198,7 +212,9 @@ class Player {
 
   morning() {
     const morning = this.plan?.today.morning ?? null;
-    const told = this.records.some((one) => one.kind === "check" && /** @type {any} */ (one.doc.morning)?.session === morning?.session);
+    const told = this.records.some(
+      (one) => one.kind === "check" && /** @type {any} */ (one.doc.morning)?.session === morning?.session,
+    );
     return morning && !told ? morning : null;
   }
 
@@ -255,7 +271,14 @@ class Player {
   async check(said) {
     const { id, now } = this.made();
     const plan = /** @type {KeptPlan} */ (this.plan);
-    const doc = { person: this.store.person, day: todayOf(plan, this.now()), answered_at: now, called_at: null, mistaken_at: null, ...said };
+    const doc = {
+      person: this.store.person,
+      day: todayOf(plan, this.now()),
+      answered_at: now,
+      called_at: null,
+      mistaken_at: null,
+      ...said,
+    };
     const record = newCheck(id, /** @type {any} */ (doc), now);
     await this.store.update(id, () => record);
     await this.look();
@@ -265,7 +288,9 @@ class Player {
 
   /** @param {string} id @param {Record<string, unknown>} more */
   async amendCheck(id, more) {
-    await this.store.update(id, (record) => (record?.kind === "check" ? editCheck(record, more, this.made().now) : undefined));
+    await this.store.update(id, (record) =>
+      record?.kind === "check" ? editCheck(record, more, this.made().now) : undefined,
+    );
     await this.soon(this.flush());
     // The server decides what it opens.
     await this.refreshSoon();
@@ -350,9 +375,12 @@ class Player {
     const unsent = summary(this.records).since ? say("kept_unsent") : "";
     const link = /** @type {HTMLAnchorElement} */ (root.querySelector('a[data-part="link"]'));
     const failed = kind === "failed";
-    link.href = kind === "nobody" ? this.addresses.signIn : failed ? this.addresses.today : this.addresses.help;
+    link.href =
+      kind === "nobody" ? this.addresses.signIn : failed ? this.addresses.today : this.addresses.help;
     write(root, {
-      title: say(failed ? "failed" : kind), text: say(`${kind}_text`), kept: unsent,
+      title: say(failed ? "failed" : kind),
+      text: say(`${kind}_text`),
+      kept: unsent,
       link: say(kind === "nobody" ? "sign_in" : failed ? "today_list" : "help"),
     });
     show(root, { kept: unsent, again: kind !== "nobody" });

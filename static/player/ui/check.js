@@ -15,7 +15,12 @@ export function showCheck(app, { after = false } = {}) {
   if (!questions || (after && !questions.foot)) return app.go(after ? "overview" : "begin");
   const root = copyOf("check");
   const kind = after ? "after" : "before";
-  write(root, { title: say(`${after ? "after" : "check"}_title`), lead: say(`${after ? "after" : "check"}_lead`), go: say(`${after ? "after" : "check"}_go`), about: "" });
+  write(root, {
+    title: say(`${after ? "after" : "check"}_title`),
+    lead: say(`${after ? "after" : "check"}_lead`),
+    go: say(`${after ? "after" : "check"}_go`),
+    about: "",
+  });
   if (!after) {
     const morning = app.morning();
     if (morning) put(root, "morning", morningField(questions, morning));
@@ -56,7 +61,11 @@ function gapIn(field) {
   const inputs = /** @type {HTMLInputElement[]} */ ([...(field?.querySelectorAll("input") ?? [])]);
   const shown = inputs.filter((input) => !input.closest("[hidden]"));
   const said = new Set(shown.filter((input) => input.checked).map(({ name }) => name));
-  return shown.find((input) => (input.type === "radio" ? !said.has(input.name) : Number.isNaN(numberOf(input.value)))) ?? null;
+  return (
+    shown.find((input) =>
+      input.type === "radio" ? !said.has(input.name) : Number.isNaN(numberOf(input.value)),
+    ) ?? null
+  );
 }
 
 /** @param {App} app @param {Questions} questions @param {Said} said @param {FormData} form */
@@ -76,7 +85,12 @@ function showAdvice(app, lines, mayStart) {
   write(root, { title: say(mayStart ? "before_start" : "wait"), go: say("start_now") });
   put(root, "lines", ...lines.map((words) => tickLine(words)));
   show(root, { go: mayStart, again: !mayStart });
-  act(root, { go: () => app.go("begin"), again: () => app.go("check"), leave: () => app.leave(), wrong: () => app.go("wrong") });
+  act(root, {
+    go: () => app.go("begin"),
+    again: () => app.go("check"),
+    leave: () => app.leave(),
+    wrong: () => app.go("wrong"),
+  });
   app.put(root);
 }
 
@@ -89,7 +103,11 @@ export function tickLine(words) {
 
 /** Yes or no; a yes asks which. @param {Questions} questions @param {{id: string, question: string[], signs: string[]}} question */
 function questionField(questions, question) {
-  const more = choiceField(say("which"), `${question.id}.sign`, question.signs.map((id) => [id, questions.reasons[id].words]));
+  const more = choiceField(
+    say("which"),
+    `${question.id}.sign`,
+    question.signs.map((id) => [id, questions.reasons[id].words]),
+  );
   return yesNo(question.id, question.question, question.id, more);
 }
 
@@ -97,8 +115,11 @@ function questionField(questions, question) {
 function yesNo(name, lines, ask, more) {
   const field = copyOf("yes-no");
   field.dataset.ask = ask;
-  slot(field, "question").append(...lines.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input"))) input.name = name;
+  slot(field, "question").append(
+    ...lines.map((text) => Object.assign(document.createElement("span"), { textContent: text })),
+  );
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input")))
+    input.name = name;
   if (!more) return field;
   slot(field, "more").hidden = true;
   slot(field, "more").append(more);
@@ -121,10 +142,16 @@ function glucoseField(questions) {
   const { uses, ketones } = /** @type {{uses: any[], ketones: any[]}} */ (questions.glucose);
   const field = copyOf("glucose");
   field.dataset.ask = "glucose";
-  const options = (/** @type {any[]} */ all) => all.map(({ value, words }) => /** @type {[string, string]} */ ([value, words]));
+  const options = (/** @type {any[]} */ all) =>
+    all.map(({ value, words }) => /** @type {[string, string]} */ ([value, words]));
   put(field, "uses", choiceField(say("uses"), "glucose.uses", options(uses)));
   put(field, "helped", yesNo("glucose.helped", [say("helped")], "helped"));
-  put(field, "high", yesNo("glucose.unwell", [say("unwell")], "unwell"), choiceField(say("ketones"), "glucose.ketones", options(ketones)));
+  put(
+    field,
+    "high",
+    yesNo("glucose.unwell", [say("unwell")], "unwell"),
+    choiceField(say("ketones"), "glucose.ketones", options(ketones)),
+  );
   field.addEventListener("input", () => {
     const reading = readingIn(new FormData(/** @type {HTMLFormElement} */ (field.closest("form"))));
     slot(field, "high").hidden = !isHigh(reading);
@@ -155,9 +182,20 @@ function morningField(questions, morning) {
   const options = words.options.map((/** @type {any} */ one) => [one.value, one.words]);
   const compared = choiceField(words.compared, "morning.compared", options);
   compared.dataset.ask = "morning";
-  field.append(legend, scale(words.pain, "morning.pain", null), compared, yesNo("morning.stiff", [words.stiff], "stiff"));
+  field.append(
+    legend,
+    scale(words.pain, "morning.pain", null),
+    compared,
+    yesNo("morning.stiff", [words.stiff], "stiff"),
+  );
   if (morning.exercises?.length) {
-    field.insertBefore(Object.assign(document.createElement("p"), { className: "muted", textContent: morning.exercises.join(", ") }), compared);
+    field.insertBefore(
+      Object.assign(document.createElement("p"), {
+        className: "muted",
+        textContent: morning.exercises.join(", "),
+      }),
+      compared,
+    );
   }
   return field;
 }
@@ -186,14 +224,21 @@ function saidIn(form, questions, kind) {
     if (said === "no") answers[id] = "no";
     else if (said === "yes" && sign) answers[id] = String(sign);
   }
-  return { kind, answers, foot: footIn(form, questions), glucose: kind === "before" ? glucoseIn(form, questions) : null };
+  return {
+    kind,
+    answers,
+    foot: footIn(form, questions),
+    glucose: kind === "before" ? glucoseIn(form, questions) : null,
+  };
 }
 
 /** @param {FormData} form @param {Questions} questions */
 function footIn(form, questions) {
   if (!questions.foot) return null;
   const said = questions.foot.points.map(({ name }) => [name, form.get(`foot.${name}`)]);
-  return Object.fromEntries(said.filter(([, answer]) => answer !== null).map(([name, answer]) => [name, answer === "yes"]));
+  return Object.fromEntries(
+    said.filter(([, answer]) => answer !== null).map(([name, answer]) => [name, answer === "yes"]),
+  );
 }
 
 /** @param {FormData} form @param {Questions} questions */
@@ -204,8 +249,11 @@ function glucoseIn(form, questions) {
   const [unwell, ketones] = [form.get("glucose.unwell"), form.get("glucose.ketones")];
   if (high && unwell === null) return null; // as on the page: how one feels decides about a high reading
   return {
-    uses: String(uses), mg_dl: reading, helped: helped === "yes",
-    unwell: high ? unwell === "yes" : null, ketones: high && ketones ? String(ketones) : null,
+    uses: String(uses),
+    mg_dl: reading,
+    helped: helped === "yes",
+    unwell: high ? unwell === "yes" : null,
+    ketones: high && ketones ? String(ketones) : null,
   };
 }
 
@@ -222,6 +270,7 @@ function openIn(element, questions, said, form, kind) {
 
 /** Note on a check that somebody has called, or pressed by mistake. @param {App} app @param {string} id @param {Record<string, unknown>} more */
 export function amend(app, id, more) {
-  return app.store.update(id, (record) => (record?.kind === "check" ? editCheck(record, more, app.made().now) : undefined));
+  return app.store.update(id, (record) =>
+    record?.kind === "check" ? editCheck(record, more, app.made().now) : undefined,
+  );
 }
-

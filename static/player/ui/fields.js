@@ -59,7 +59,9 @@ export function scale(question, name, value, meanings = []) {
     const label = document.createElement("label");
     const input = Object.assign(document.createElement("input"), { type: "radio", name, value: said });
     input.checked = said === (value === null ? "" : String(value));
-    const text = Object.assign(document.createElement("span"), { textContent: said === "" ? say("not_said") : said });
+    const text = Object.assign(document.createElement("span"), {
+      textContent: said === "" ? say("not_said") : said,
+    });
     if (said === "") label.className = "unsaid-cell";
     label.append(input, text);
     slot(field, "numbers").append(label);

@@ -11,7 +11,11 @@ export const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").
 export async function keepFigures(store, today) {
   /** @type {Record<string, string>} */
   const found = {};
-  for (const address of new Set(Object.values(today.doses).map((dose) => dose.figure).filter(Boolean))) {
+  for (const address of new Set(
+    Object.values(today.doses)
+      .map((dose) => dose.figure)
+      .filter(Boolean),
+  )) {
     const text = (await store.figure(address)) ?? (await fetched(address));
     if (text) found[address] = text;
   }

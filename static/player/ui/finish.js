@@ -17,7 +17,9 @@ export function showFinish(app) {
   if (!doc.sets.length) return app.go("overview");
   const root = copyOf("finish");
   const counts = tally(workout);
-  write(root, { about: say("finish_about", { done: counts.done + counts.partial + counts.elsewhere, of: counts.of }) });
+  write(root, {
+    about: say("finish_about", { done: counts.done + counts.partial + counts.elsewhere, of: counts.of }),
+  });
   put(root, "tally", ...tallyRows(workout));
   put(root, "pain_after", scale(say("pain_after_question"), "pain_after", doc.pain_after));
   put(root, "effort", scale(say("effort_session"), "effort", doc.effort, all().effort_words));

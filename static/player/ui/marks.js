@@ -31,8 +31,12 @@ export function pips(side, states) {
   const label = say("pips", { side: say(`side.${side}`), done, of: states.length });
   const width = PITCH * states.length - 4;
   const attributes = {
-    class: `pips ${sideClass(side)}`, viewBox: `0 0 ${width} 20`, width: Math.round(width * 0.8), height: 16,
-    role: "img", "aria-label": label,
+    class: `pips ${sideClass(side)}`,
+    viewBox: `0 0 ${width} 20`,
+    width: Math.round(width * 0.8),
+    height: 16,
+    role: "img",
+    "aria-label": label,
   };
   return svg("svg", attributes, ...states.flatMap((state, index) => pip(side, 10 + PITCH * index, state)));
 }
@@ -48,7 +52,8 @@ function pip(side, x, state) {
 /** @param {Side} side @param {number} x @param {string} name */
 function outline(side, x, name) {
   if (side === "L") return svg("circle", { cx: x, cy: 10, r: 8, class: name });
-  if (side === "R") return svg("rect", { x: x - 7.2, y: 2.8, width: 14.4, height: 14.4, rx: 1.5, class: name });
+  if (side === "R")
+    return svg("rect", { x: x - 7.2, y: 2.8, width: 14.4, height: 14.4, rx: 1.5, class: name });
   return svg("path", { d: `M${x} 1.7l8.3 8.3-8.3 8.3-8.3 -8.3Z`, class: name });
 }
 

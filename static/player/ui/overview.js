@@ -19,24 +19,38 @@ export function showOverview(app, { ended = false } = {}) {
   const day = plan.today.days.find((one) => one.day === today) ?? null;
   const workout = app.record?.course ? app.workout() : null;
   const counts = workout ? tally(workout) : null;
-  const first = workout && counts?.open ? current(goTo(workout, firstOpen(workout, workout.course.at))) : null;
+  const first =
+    workout && counts?.open ? current(goTo(workout, firstOpen(workout, workout.course.at))) : null;
   const isRound = Boolean(first && ended && workout?.doc.finished_at);
   write(root, {
     day: dayWords(today),
     title: titleOf(day, counts, ended, isRound),
     about: aboutOf(day, app.record?.plan_then ?? "", isRound),
     reach: say("reach", { day: dayWords(plan.today.days.at(-1)?.day ?? today) }),
-    start: say(counts && counts.open < counts.of ? (first ? "continue" : "more_today") : "start_session", { name: first?.exercise.name ?? "" }),
-    first: first ? `${say(`leg.${first.side}`)}, ${say("set_of", { n: first.step.number, of: first.dose.sets })}` : "",
+    start: say(counts && counts.open < counts.of ? (first ? "continue" : "more_today") : "start_session", {
+      name: first?.exercise.name ?? "",
+    }),
+    first: first
+      ? `${say(`leg.${first.side}`)}, ${say("set_of", { n: first.step.number, of: first.dose.sets })}`
+      : "",
     leave: say("today_list"),
   });
   const canStart = day?.state === "due" && (!workout || Boolean(first));
-  show(root, { about: aboutOf(day, app.record?.plan_then ?? "", isRound), tally: workout, exercises: workout, start: canStart, first, leave: true, reach: true });
+  show(root, {
+    about: aboutOf(day, app.record?.plan_then ?? "", isRound),
+    tally: workout,
+    exercises: workout,
+    start: canStart,
+    first,
+    leave: true,
+    reach: true,
+  });
   if (workout) {
     put(root, "tally", ...tallyRows(workout));
     put(root, "exercises", ...rows(workout));
   }
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll("a[data-part]"))) link.href = app.addresses.today;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll("a[data-part]")))
+    link.href = app.addresses.today;
   act(root, {
     start: () => (first ? app.change(reopen, { screen: "step" }) : app.go("begin")),
     go: (button) => app.change((one) => goTo(reopen(one), Number(button.dataset.at)), { screen: "step" }),
@@ -65,7 +79,9 @@ function aboutOf(day, planThen, isRound) {
 export function tallyRows(workout) {
   const sides = /** @type {Side[]} */ (["L", "R", "B"]);
   return sides.flatMap((side) => {
-    const doses = Object.entries(workout.course.doses).filter(([, dose]) => dose.side === side).map(([id]) => id);
+    const doses = Object.entries(workout.course.doses)
+      .filter(([, dose]) => dose.side === side)
+      .map(([id]) => id);
     const states = doses.flatMap((dose) => stepsOf(workout, dose)).map(({ state }) => state);
     if (!states.length) return [];
     const row = Object.assign(document.createElement("div"), { className: `tally-row ${sideClass(side)}` });
@@ -73,8 +89,20 @@ export function tallyRows(workout) {
     tag.append(glyph(side), say(`side.${side}`));
     const done = states.filter((state) => state === "done" || state === "elsewhere").length;
     const marks = { done: "done", elsewhere: "done", partial: "part", skipped: "skipped", open: "todo" };
-    const drawn = states.length <= 8 ? pips(side, states.map((state) => /** @type {any} */ (marks[state]))) : svg("svg", { width: 0, height: 0 });
-    row.append(tag, drawn, Object.assign(document.createElement("span"), { textContent: say("sets_of", { done, of: states.length }) }));
+    const drawn =
+      states.length <= 8
+        ? pips(
+            side,
+            states.map((state) => /** @type {any} */ (marks[state])),
+          )
+        : svg("svg", { width: 0, height: 0 });
+    row.append(
+      tag,
+      drawn,
+      Object.assign(document.createElement("span"), {
+        textContent: say("sets_of", { done, of: states.length }),
+      }),
+    );
     return [row];
   });
 }
@@ -86,7 +114,13 @@ function rows(workout) {
     const doses = exercise.doses.filter((id) => workout.course.doses[id]);
     const steps = doses.flatMap((dose) => stepsOf(workout, dose));
     const open = steps.filter(({ state }) => state === "open");
-    const state = open.length ? "open" : steps.every((one) => one.state === "skipped") ? "skipped" : steps.some((one) => one.state === "partial") ? "partial" : "done";
+    const state = open.length
+      ? "open"
+      : steps.every((one) => one.state === "skipped")
+        ? "skipped"
+        : steps.some((one) => one.state === "partial")
+          ? "partial"
+          : "done";
     write(row, { name: exercise.name, state: say(`state.${state}`) });
     put(row, "doses", ...doses.map((id) => doseLine(workout.course.doses[id])));
     row.querySelector(".ex-state")?.classList.toggle("done", state === "done");
@@ -100,7 +134,10 @@ function rows(workout) {
 function doseLine(dose) {
   const line = Object.assign(document.createElement("span"), { className: `dose ${sideClass(dose.side)}` });
   const text = document.createElement("span");
-  text.append(Object.assign(document.createElement("b"), { textContent: say(`side.${dose.side}`) }), ` ${dose.line}`);
+  text.append(
+    Object.assign(document.createElement("b"), { textContent: say(`side.${dose.side}`) }),
+    ` ${dose.line}`,
+  );
   line.append(glyph(dose.side), text);
   return line;
 }

@@ -8,7 +8,9 @@ import { say } from "./words.js";
 /** @param {Here} here */
 export function wordsOf({ step, dose }) {
   const isExtra = step.number > dose.sets;
-  const set = isExtra ? say("set_extra", { n: step.number }) : say("set_of", { n: step.number, of: dose.sets });
+  const set = isExtra
+    ? say("set_extra", { n: step.number })
+    : say("set_of", { n: step.number, of: dose.sets });
   return { leg: say(`leg.${dose.side}`), set };
 }
 

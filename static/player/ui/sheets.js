@@ -1,6 +1,6 @@
 /* Sheets over a set: what was really done, why it is skipped, pain, and sound. */
 
-import { wrongWith, tidied, AMOUNTS } from "../sets.js";
+import { AMOUNTS, tidied, wrongWith } from "../sets.js";
 import { addSet, correct, drafted, goTo, log, skip, skipExercise } from "../workout.js";
 import { choose, voice, wake, wanted } from "./cues.js";
 import { act, copyOf, onSubmit, part, put, show, write } from "./dom.js";
@@ -133,7 +133,10 @@ export function openSkip(app, here, { rest = false, reason = "" }) {
   const root = sheet("skip", say(rest ? "skip_exercise_title" : "skip_title"), here);
   const reasons = /** @type {[string, string][]} */ (Object.entries(all().skip_reasons));
   put(root, "reasons", ...choices("reason", reasons, { chosen: reason || null }));
-  const what = /** @type {[string, string][]} */ ([["set", say("skip_set")], ["rest", say("skip_rest")]]);
+  const what = /** @type {[string, string][]} */ ([
+    ["set", say("skip_set")],
+    ["rest", say("skip_rest")],
+  ]);
   put(root, "what", ...choices("what", what, { chosen: rest ? "rest" : "set" }));
   put(root, "pain", scale(say("pain_question"), "pain", here.draft.pain ?? null, all().pain_words));
   onSubmit(root, async (form) => {
@@ -145,7 +148,8 @@ export function openSkip(app, here, { rest = false, reason = "" }) {
     if (form.get("what") === "rest") {
       const made = { newId: () => crypto.randomUUID(), now: app.made().now };
       // The set on the screen keeps the pain that was said; the others were not tried.
-      const first = (/** @type {any} */ workout) => (here.set ? workout : skip(drafted(workout, { pain }), why, app.made()));
+      const first = (/** @type {any} */ workout) =>
+        here.set ? workout : skip(drafted(workout, { pain }), why, app.made());
       await app.log((workout) => skipExercise(goTo(first(workout), here.at), why, made));
     } else await app.log((workout) => skip(drafted(workout, { pain }), why, app.made()));
   });
@@ -158,7 +162,10 @@ export function openPain(app, here) {
   const said = here.set ?? here.draft;
   put(root, "pain", scale(say("pain_question"), "pain", said.pain ?? null, all().pain_words));
   put(root, "kind", painKinds(said.pain_kind ?? ""));
-  const told = (/** @type {FormData} */ form) => ({ pain: numberIn(form, "pain"), pain_kind: String(form.get("pain_kind") ?? "") });
+  const told = (/** @type {FormData} */ form) => ({
+    pain: numberIn(form, "pain"),
+    pain_kind: String(form.get("pain_kind") ?? ""),
+  });
   root.addEventListener("change", () => {
     const now = told(new FormData(/** @type {HTMLFormElement} */ (root.querySelector("form"))));
     const advice = adviceFor({ ...here, set: null, draft: now });
@@ -210,4 +217,3 @@ export function openOptions(app, here) {
   });
   open(app, root);
 }
-

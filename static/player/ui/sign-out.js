@@ -14,7 +14,10 @@ const PATIENCE_MS = 8000;
 
 /** What of this person the server has not got, after a try to send it. @returns {Promise<Unsent | null>} */
 async function unsentAfterTrying() {
-  const [{ openStore, persons }, { syncOf }] = await Promise.all([import("../store.js"), import("./device.js")]);
+  const [{ openStore, persons }, { syncOf }] = await Promise.all([
+    import("../store.js"),
+    import("./device.js"),
+  ]);
   const left = async () => (await persons()).find(({ person }) => person === me)?.unsent ?? null;
   if (!(await left())) return null;
   const sync = syncOf(await openStore(me));
@@ -37,7 +40,9 @@ function asked(unsent, isOffline) {
   dialog.returnValue = "";
   dialog.showModal();
   dialog.querySelector("h2")?.focus();
-  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === "leave"), { once: true }));
+  return new Promise((done) =>
+    dialog.addEventListener("close", () => done(dialog.returnValue === "leave"), { once: true }),
+  );
 }
 
 /** @param {HTMLFormElement} form */

@@ -8,8 +8,8 @@ import { give, wake } from "./cues.js";
 import { act, copyOf, part, put, show, slot, write } from "./dom.js";
 import { calm, showFigure } from "./figure.js";
 import { glyph, pips, sideClass } from "./marks.js";
-import { openChange, openOptions, openPain, openSkip } from "./sheets.js";
 import { wordsOf } from "./said.js";
+import { openChange, openOptions, openPain, openSkip } from "./sheets.js";
 import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
@@ -40,7 +40,14 @@ export function showStep(app, { rest = 0, advice = null } = {}) {
   put(root, "glyph", glyph(dose.side));
   put(root, "pips", pips(dose.side, pipsOf(app, here)));
   show(root, {
-    note: exercise.note, logged, done: !logged, on: logged, skip: !logged, "take-back": logged, advice: false, rest: false,
+    note: exercise.note,
+    logged,
+    done: !logged,
+    on: logged,
+    skip: !logged,
+    "take-back": logged,
+    advice: false,
+    rest: false,
   });
   part(root, "pain").classList.toggle("btn-unsaid", (set?.pain ?? here.draft.pain ?? null) === null);
   if (advice) tell(root, advice);
@@ -76,15 +83,20 @@ function painOf({ set, draft }) {
 /** @param {App} app @param {NonNullable<ReturnType<typeof current>>} here */
 function pipsOf(app, here) {
   const states = { done: "done", elsewhere: "done", partial: "part", skipped: "skipped", open: "todo" };
-  return stepsOf(app.workout(), here.step.dose).map(({ at, state }) =>
-    /** @type {import("./marks.js").PipState} */ (at === here.at && state === "open" ? "now" : states[state]),
+  return stepsOf(app.workout(), here.step.dose).map(
+    ({ at, state }) =>
+      /** @type {import("./marks.js").PipState} */ (
+        at === here.at && state === "open" ? "now" : states[state]
+      ),
   );
 }
 
 /** What to do about the pain that was just said. @param {HTMLElement} root @param {{kind: string, n: number}} advice */
 function tell(root, { kind, n }) {
   const box = part(root, "advice");
-  box.classList.add({ red: "alert-danger", amber: "alert-warning", nerve: "alert-warning" }[kind] ?? "alert-info");
+  box.classList.add(
+    { red: "alert-danger", amber: "alert-warning", nerve: "alert-warning" }[kind] ?? "alert-info",
+  );
   write(root, { advice: say(`advice.${kind}`, { n }) });
   show(root, { advice: true, "stop-exercise": kind === "red" });
 }
@@ -160,7 +172,11 @@ function draw(root, here, timer, seen, leg) {
     "rest-next": say("rest_next", { left: seen.left, leg }),
   });
   const button = part(root, "ring");
-  const name = running ? say("timer_pause") : fresh ? say("timer_start", { words: here.dose.words }) : say("timer_resume");
+  const name = running
+    ? say("timer_pause")
+    : fresh
+      ? say("timer_start", { words: here.dose.words })
+      : say("timer_resume");
   if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
   part(root, "arc").setAttribute("stroke-dasharray", dashes(fresh ? 1 : shareLeft(seen), here.side));
 }
@@ -181,6 +197,7 @@ function dashes(share, side) {
   const length = Math.max(0, Math.min(1, share)) * 100;
   if (side !== "R") return `${length.toFixed(2)} 200`;
   const parts = [];
-  for (let at = 0; at < length; at += 3.6) parts.push(Math.min(2.4, length - at).toFixed(2), at + 3.6 < length ? "1.2" : "200");
+  for (let at = 0; at < length; at += 3.6)
+    parts.push(Math.min(2.4, length - at).toFixed(2), at + 3.6 < length ? "1.2" : "200");
   return parts.length ? parts.join(" ") : "0 200";
 }

@@ -31,7 +31,13 @@ export function showStop(app, { record } = {}) {
   put(root, "calls", stopped.urgency === "E" ? emergency : office);
   put(root, "emergency", stopped.urgency === "E" ? office : emergency);
   put(root, "do", ...stopped.do.map((line) => tickLine(line)));
-  show(root, { said: stopped.said.length, emergency: stopped.urgency !== "E", mistake: own && !stopped.mistaken_at, call: own && !stopped.called_at, called: stopped.called_at });
+  show(root, {
+    said: stopped.said.length,
+    emergency: stopped.urgency !== "E",
+    mistake: own && !stopped.mistaken_at,
+    call: own && !stopped.called_at,
+    called: stopped.called_at,
+  });
   const leave = /** @type {HTMLAnchorElement} */ (root.querySelector('[data-part="leave"]'));
   leave.href = app.addresses.today;
   act(root, {
@@ -52,7 +58,14 @@ export function showStop(app, { record } = {}) {
 function fromRecord(record, questions) {
   const doc = /** @type {any} */ (record.doc);
   const found = stop(questions, judge(questions, doc));
-  return found && { ...found, told_at: record.answer?.told_at ?? null, called_at: doc.called_at, mistaken_at: doc.mistaken_at };
+  return (
+    found && {
+      ...found,
+      told_at: record.answer?.told_at ?? null,
+      called_at: doc.called_at,
+      mistaken_at: doc.mistaken_at,
+    }
+  );
 }
 
 /** @param {App} app @param {string | null} at */
@@ -70,4 +83,3 @@ export function call(what, number, isFirst) {
   write(link, { what, number });
   return link;
 }
-

@@ -32,9 +32,11 @@ const CHOICES = ["theme", "bsTheme", "contrast", "text"];
 export function keepLook(isOwn) {
   const { dataset } = document.documentElement;
   try {
-    if (isOwn) return localStorage.setItem(LOOK, JSON.stringify(CHOICES.map((name) => [name, dataset[name]])));
+    if (isOwn)
+      return localStorage.setItem(LOOK, JSON.stringify(CHOICES.map((name) => [name, dataset[name]])));
     for (const [name, value] of JSON.parse(localStorage.getItem(LOOK) ?? "[]")) {
-      if (value && CHOICES.includes(name) && !(name === "bsTheme" && dataset.theme === "auto")) dataset[name] = value;
+      if (value && CHOICES.includes(name) && !(name === "bsTheme" && dataset.theme === "auto"))
+        dataset[name] = value;
     }
   } catch (error) {
     console.info("the chosen look is not kept:", error);
@@ -44,7 +46,11 @@ export function keepLook(isOwn) {
 /** Who is signed in, by the server's word; null for nobody, undefined where it cannot be reached. @returns {Promise<string | null | undefined>} */
 export async function whoIsSignedIn() {
   try {
-    const answer = await fetch("/api/v1/today", { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
+    const answer = await fetch("/api/v1/today", {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      redirect: "manual",
+    });
     if (answer.status === 401) return null;
     if (answer.status !== 200) return undefined;
     const said = await answer.json();

@@ -17,7 +17,15 @@ function groups({ list, reasons, urgencies }) {
     const field = copyOf("signs");
     field.dataset.urgency = urgency;
     write(field, { about: urgencies[urgency].about });
-    put(field, "signs", ...choices("sign", signs.map((id) => [id, reasons[id].words]), { many: true }));
+    put(
+      field,
+      "signs",
+      ...choices(
+        "sign",
+        signs.map((id) => [id, reasons[id].words]),
+        { many: true },
+      ),
+    );
     return [field];
   });
 }
@@ -35,7 +43,12 @@ export function showWrong(app, { back } = {}) {
     const ticked = form.getAll("sign").map(String);
     show(root, { error: !ticked.length });
     if (!ticked.length) return part(root, "error").scrollIntoView({ block: "center" });
-    const said = { kind: /** @type {const} */ ("wrong"), answers: answersOf(questions, ticked), foot: null, glucose: null };
+    const said = {
+      kind: /** @type {const} */ ("wrong"),
+      answers: answersOf(questions, ticked),
+      foot: null,
+      glucose: null,
+    };
     const record = await app.check({ ...said, morning: null });
     app.go("stop", { record });
   });

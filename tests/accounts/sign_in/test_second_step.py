@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from accounts.sign_in import second_factor
 from tests.factories import PASSWORD, TOTP_SECRET, make_passkey, make_second_factor, totp_code
 from tests.support.jobs import sent_mails
+from tests.support.page_text import tight
 
 HOME = "/account/second-step/"
 ENTER = "/account/second-step/authenticate/"
@@ -54,7 +55,7 @@ def test_a_wrong_code_adds_nothing_and_is_said_beside_the_field(as_, margaret):
     client.get(f"{HOME}totp/activate/")
     page = client.post(f"{HOME}totp/activate/", {"code": "not it"}).content.decode()
     assert "Wrong code." in page
-    assert 'aria-describedby="id_code_helptext id_code_error"' in page
+    assert 'aria-describedby="id_code_helptext id_code_error"' in tight(page)
     assert kinds(margaret.user) == []
 
 

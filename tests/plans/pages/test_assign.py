@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import make_condition
+from tests.support.page_text import tight
 from therapy.care.models import Patient
 from therapy.library.models import Exercise
 from therapy.plans.models import Dose, Plan, Programme, ProgrammeItem, ProgrammePhase, Revision
@@ -62,7 +63,7 @@ def test_what_fits_comes_first_and_the_leg_is_suggested(
     page = answer.content.decode()
     assert "Wasting after a cast." in page
     assert "Unhealed fracture." in page
-    assert '<input type="radio" name="affected_side" value="L"' in page
+    assert '<input type="radio" name="affected_side" value="L"' in tight(page)
 
 
 def test_no_leg_is_suggested_where_no_condition_names_one(

@@ -41,7 +41,8 @@ const exercise = (name, doses) => ({
   effort_max: null,
   doses,
 });
-const sets = (id, count) => Array.from({ length: count }, (_none, index) => ({ dose: id, number: index + 1, round: 1 }));
+const sets = (id, count) =>
+  Array.from({ length: count }, (_none, index) => ({ dose: id, number: index + 1, round: 1 }));
 
 export function today(more = {}) {
   const steps = [...sets("raise-l", 3), ...sets("raise-r", 2), ...sets("stretch-l", 1)];
@@ -55,7 +56,10 @@ export function today(more = {}) {
       { day: "2026-11-23", state: "due", steps },
       { day: "2026-11-24", state: "rest", steps: [] },
     ],
-    exercises: { raise: exercise("Heel raise", ["raise-l", "raise-r"]), stretch: exercise("Stretch", ["stretch-l"]) },
+    exercises: {
+      raise: exercise("Heel raise", ["raise-l", "raise-r"]),
+      stretch: exercise("Stretch", ["stretch-l"]),
+    },
     doses: {
       "raise-l": dose(),
       "raise-r": dose({ side: "R", sets: 2, rest_s: 45 }),

@@ -14,7 +14,12 @@ export class Phone {
     this.server = server;
     this.store = memoryStore(person);
     this.clock = Date.parse(NOON);
-    const { flush, refresh } = makeSync({ store: this.store, fetch: server.fetch, lock, now: () => this.clock });
+    const { flush, refresh } = makeSync({
+      store: this.store,
+      fetch: server.fetch,
+      lock,
+      now: () => this.clock,
+    });
     this.flush = flush;
     this.refresh = refresh;
   }
@@ -38,7 +43,10 @@ export class Phone {
   /** The next set is done; answers with its id. */
   async do(more = {}, id = SESSION) {
     const set = `set-${(made += 1)}`;
-    await this.change((workout) => log(workout, { outcome: "done", reps: 8, ...more }, { id: set, now: this.now }), id);
+    await this.change(
+      (workout) => log(workout, { outcome: "done", reps: 8, ...more }, { id: set, now: this.now }),
+      id,
+    );
     return set;
   }
 

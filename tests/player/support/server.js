@@ -59,7 +59,8 @@ export class Server {
     if (!this.signedIn) return json(401, { errors: { session: "Sign in." } });
     if (method === "GET") return json(200, { ...this.today, person: this.signedIn, token: this.token });
     if (headers["X-CSRFToken"] !== this.token) return json(403, { errors: { token: "Ask for a new one." } });
-    if (body.person !== this.signedIn) return json(403, { errors: { person: "Somebody else is signed in." } });
+    if (body.person !== this.signedIn)
+      return json(403, { errors: { person: "Somebody else is signed in." } });
     const errors = this.wrong(body);
     if (errors) return json(422, { errors });
     const id = url.split("/").at(-1);
@@ -76,16 +77,26 @@ export class Server {
     if (stored && !same && doc.version <= stored.version) {
       return json(409, { errors: { version: "Changed meanwhile." }, stored: this.resolved(stored) });
     }
-    if (!stored && !doc.sets.length) return json(422, { errors: { sets: "A session begins with its first set." } });
+    if (!stored && !doc.sets.length)
+      return json(422, { errors: { sets: "A session begins with its first set." } });
     if (!same) this.sessions.set(id, doc);
     const sets = doc.sets.map((set) => set.id).sort();
-    return json(200, { session: id, version: doc.version, day: doc.day, plan_then: "", finished: false, sets });
+    return json(200, {
+      session: id,
+      version: doc.version,
+      day: doc.day,
+      plan_then: "",
+      finished: false,
+      sets,
+    });
   }
 
   /** As the server tells it: a set as prescribed is done, with the amounts that were asked. */
   resolved(doc) {
     const sets = doc.sets.map((set) =>
-      set.outcome === "as_prescribed" ? { ...set, outcome: "done", reps: this.today.doses[set.dose].reps } : set,
+      set.outcome === "as_prescribed"
+        ? { ...set, outcome: "done", reps: this.today.doses[set.dose].reps }
+        : set,
     );
     return { ...doc, sets };
   }
