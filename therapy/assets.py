@@ -27,6 +27,9 @@ class ManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed names, also for the imports inside ES modules, with gzip and Brotli beside them."""
 
     support_js_module_import_aggregation = True
+    # A pass carries a new name one import further at the least, and five passes, Django's number, are fewer than the
+    # player's modules may need: their longest chain has eight files. A circle, which has no end, is still found.
+    max_post_process_passes = 12
 
 
 class AppFilesFinder(AppDirectoriesFinder):
