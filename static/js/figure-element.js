@@ -5,11 +5,15 @@ let count = 0;
 /** Its own style sheet stays out: the page has the same rules. @param {string} text @returns {SVGSVGElement} */
 export function elementFrom(text) {
   // Cut out before it is read: the page's policy would refuse it, and say so.
-  const parsed = new DOMParser().parseFromString(text.replace(/<style>[^]*?<\/style>/, ""), "image/svg+xml");
+  const parsed = new DOMParser().parseFromString(
+    text.replace(/<style>[\s\S]*?<\/style>/, ""),
+    "image/svg+xml",
+  );
   const svg = /** @type {SVGSVGElement} */ (
     /** @type {unknown} */ (document.importNode(parsed.documentElement, true))
   );
-  const number = (count += 1);
+  count += 1;
+  const number = count;
   for (const element of svg.querySelectorAll("[id]")) {
     if (["t", "d"].includes(element.id)) element.id = `${element.id}-${number}`;
     else element.removeAttribute("id");

@@ -131,8 +131,7 @@ export function unanswered(questions, said) {
     const answer = said.answers[id];
     return answer !== NO && !signs.includes(answer);
   });
-  const feet =
-    questions.foot && questions.foot.points.some(({ name }) => typeof said.foot?.[name] !== "boolean");
+  const feet = questions.foot?.points.some(({ name }) => typeof said.foot?.[name] !== "boolean");
   const sugar = questions.glucose && !said.glucose;
   return [...open.map(({ id }) => id), ...(feet ? ["foot"] : []), ...(sugar ? ["glucose"] : [])];
 }

@@ -72,7 +72,12 @@ test("a set that is done while a flush is on its way is sent by the flush that i
 
 test("the browser's own lock is used where there is one", async () => {
   const asked = [];
-  const locks = { request: async (name, work) => (asked.push(name), work()) };
+  const locks = {
+    request: async (name, work) => {
+      asked.push(name);
+      return work();
+    },
+  };
   const phone = new Phone(new Server(), { lock: lockOf(locks) });
   await phone.begin();
   await phone.flush();
@@ -97,7 +102,10 @@ test("no request waits for ever, follows a redirect or is answered from a cache"
   const seen = [];
   const sync = makeSync({
     store: phone.store,
-    fetch: (url, options) => (seen.push(options), server.fetch(url, options)),
+    fetch: (url, options) => {
+      seen.push(options);
+      return server.fetch(url, options);
+    },
     lock: lockOf(undefined),
     now: () => phone.clock,
   });

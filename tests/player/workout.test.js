@@ -102,7 +102,10 @@ test("a skipped set has a reason and no amounts", () => {
 
 test("the rest of an exercise can be skipped, on one leg or on both", () => {
   let count = 0;
-  const newId = () => `n${(count += 1)}`;
+  const newId = () => {
+    count += 1;
+    return `n${count}`;
+  };
   const one = asPrescribed(begun(), "s1");
   const both = workouts.skipExercise(one, "pain", { newId, now: NOON });
   assert.deepEqual(

@@ -28,11 +28,16 @@ const STEPS = {
     let count = 0;
     for (const step of workout.course.steps) {
       const same = workout.course.doses[step.dose].prescription === here.dose.prescription;
-      if (same && !model.has(slotOf(step)))
-        model.set(slotOf(step), { id: `${id}-${(count += 1)}`, reps: null });
+      if (!same || model.has(slotOf(step))) continue;
+      count += 1;
+      model.set(slotOf(step), { id: `${id}-${count}`, reps: null });
     }
     let made = 0;
-    return workouts.skipExercise(workout, "pain", { newId: () => `${id}-${(made += 1)}`, now: NOON });
+    const newId = () => {
+      made += 1;
+      return `${id}-${made}`;
+    };
+    return workouts.skipExercise(workout, "pain", { newId, now: NOON });
   },
   correct(workout, model, random) {
     const set = random.pick(workout.doc.sets);

@@ -85,7 +85,8 @@ export function numberIn(form, name) {
 export function stepper({ name, label, target, value, step }) {
   const field = copyOf("stepper");
   const input = inputOf(field);
-  const id = `amount-${(count += 1)}`;
+  count += 1;
+  const id = `amount-${count}`;
   Object.assign(input, { id, name, step: String(step), value: value === null ? "" : String(value) });
   input.inputMode = step < 1 ? "decimal" : "numeric";
   field.querySelector("label")?.setAttribute("for", id);

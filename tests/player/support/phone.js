@@ -42,7 +42,8 @@ export class Phone {
 
   /** The next set is done; answers with its id. */
   async do(more = {}, id = SESSION) {
-    const set = `set-${(made += 1)}`;
+    made += 1;
+    const set = `set-${made}`;
     await this.change(
       (workout) => log(workout, { outcome: "done", reps: 8, ...more }, { id: set, now: this.now }),
       id,

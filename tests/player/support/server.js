@@ -44,7 +44,8 @@ export class Server {
   }
 
   async fetch(url, { method = "GET", body, headers = {} } = {}) {
-    const request = { url, method, headers, body: body && JSON.parse(body), together: (this.open += 1) };
+    this.open += 1;
+    const request = { url, method, headers, body: body && JSON.parse(body), together: this.open };
     this.asked.push(request);
     try {
       await new Promise((resolve) => setImmediate(resolve));
