@@ -287,6 +287,7 @@ def checks() -> list:
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."], {}),
         ("mypy", [python, "-m", "mypy"], no_database),
         ("javascript types", node("node_modules/typescript/bin/tsc", "-p", "jsconfig.json"), {}),
+        ("worker types", node("node_modules/typescript/bin/tsc", "-p", "jsconfig.worker.json"), {}),
         ("bandit", [python, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", *OURS], {}),
         ("djlint", [python, "-m", "djlint", "templates", "--lint", "--quiet"], {}),
         ("templates format", [python, "-m", "djlint", "templates", "--check", "--quiet"], {}),

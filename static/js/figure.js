@@ -8,23 +8,37 @@ import { phaseAt, phasesOf, timeAt } from "./phases.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** @param {string} address */
 async function elementOf(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`figure: ${answer.status}`);
   return elementFrom(await answer.text());
 }
 
+/**
+ * A part of the box; templates/library/_moving.html and those that include it have all of them.
+ * @param {HTMLElement} box
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+function partOf(box, selector) {
+  const found = /** @type {HTMLElement | null} */ (box.querySelector(selector));
+  if (!found) throw new Error(`figure: no ${selector}`);
+  return found;
+}
+
+/** @param {HTMLElement} box */
 async function mount(box) {
-  const stage = box.querySelector(".stage-figure");
-  const button = box.querySelector("[data-figure-pause]");
-  const svg = await elementOf(box.dataset.figure);
+  const stage = partOf(box, ".stage-figure");
+  const button = partOf(box, "[data-figure-pause]");
+  const words = partOf(box, "[data-figure-words]");
+  const svg = await elementOf(box.dataset.figure ?? "");
   stage.replaceChildren(svg);
   const phases = phasesOf(svg.dataset.phases ?? "", Number(box.dataset.hold));
   let started = performance.now();
   let passed = 0;
   let running = !calm.matches;
 
-  const words = box.querySelector("[data-figure-words]");
   const show = () => {
     const now = passed + (running ? (performance.now() - started) / 1000 : 0);
     if (phases.length) {
@@ -35,11 +49,11 @@ async function mount(box) {
     }
     if (running) requestAnimationFrame(show);
   };
-  const run = (on) => {
+  const run = (/** @type {boolean} */ on) => {
     if (running && !on) passed += (performance.now() - started) / 1000;
     started = performance.now();
     running = on;
-    button.textContent = on ? box.dataset.wordPause : box.dataset.wordPlay;
+    button.textContent = (on ? box.dataset.wordPause : box.dataset.wordPlay) ?? null;
     // A loop without phases runs by itself; one with phases is led by the clock above.
     if (on && !phases.length) svg.unpauseAnimations();
     else svg.pauseAnimations();
@@ -50,7 +64,9 @@ async function mount(box) {
   run(running);
 }
 
-for (const box of document.querySelectorAll("[data-figure]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const boxes = document.querySelectorAll("[data-figure]");
+for (const box of boxes) {
   // Where it cannot be fetched, the picture that is there goes on moving.
   mount(box).catch((error) => console.warn(error));
 }

@@ -16,29 +16,46 @@ export function text(buffer) {
   return btoa(letters).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
-/** The server's options as the browser wants them. @param {Record<string, any>} options */
-export function asked(options) {
-  const wanted = { ...options, challenge: bytes(options.challenge) };
-  if (options.user) wanted.user = { ...options.user, id: bytes(options.user.id) };
-  for (const list of ["excludeCredentials", "allowCredentials"]) {
-    if (options[list]) wanted[list] = options[list].map((known) => ({ ...known, id: bytes(known.id) }));
-  }
-  return wanted;
+/**
+ * @typedef {{type: "public-key", id: string}} KnownKey
+ * @typedef {{challenge: string, user?: {id: string, name: string, displayName: string}, excludeCredentials?: KnownKey[],
+ *   allowCredentials?: KnownKey[], [name: string]: unknown}} ServerOptions with base64url where the browser wants bytes
+ */
+
+/** @param {KnownKey} known @returns {PublicKeyCredentialDescriptor} */
+function keyOf(known) {
+  return { ...known, id: bytes(known.id) };
+}
+
+/** The server's options as the browser wants them. @param {ServerOptions} options */
+export function forBrowser({ challenge, user, excludeCredentials, allowCredentials, ...rest }) {
+  return {
+    ...rest,
+    challenge: bytes(challenge),
+    ...(user && { user: { ...user, id: bytes(user.id) } }),
+    ...(excludeCredentials && { excludeCredentials: excludeCredentials.map(keyOf) }),
+    ...(allowCredentials && { allowCredentials: allowCredentials.map(keyOf) }),
+  };
 }
 
 /** What the device gave, as the server wants it. @param {PublicKeyCredential} credential */
-export function answer(credential) {
+export function forServer(credential) {
+  const given = /** @type {Partial<AuthenticatorAttestationResponse & AuthenticatorAssertionResponse>} */ (
+    credential.response
+  );
+  /** @type {Record<string, string | string[]>} */
   const response = {};
-  for (const part of [
+  for (const part of /** @type {const} */ ([
     "clientDataJSON",
     "attestationObject",
     "authenticatorData",
     "signature",
     "userHandle",
-  ]) {
-    if (credential.response[part]) response[part] = text(credential.response[part]);
+  ])) {
+    const buffer = given[part];
+    if (buffer) response[part] = text(buffer);
   }
-  if (credential.response.getTransports) response.transports = credential.response.getTransports();
+  if (given.getTransports) response.transports = given.getTransports();
   return {
     id: credential.id,
     rawId: text(credential.rawId),
@@ -51,7 +68,19 @@ export function answer(credential) {
 
 class UnreachableError extends Error {}
 
-/** @param {HTMLFormElement} form */
+/**
+ * A part of the form; templates/parts/passkey.html has all of them.
+ * @param {HTMLFormElement} form
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+function partOf(form, selector) {
+  const found = /** @type {HTMLElement | null} */ (form.querySelector(selector));
+  if (!found) throw new Error(`passkey: no ${selector}`);
+  return found;
+}
+
+/** @param {HTMLFormElement} form @returns {Promise<ServerOptions>} */
 async function options(form) {
   const given = form.querySelector("script[type='application/json']");
   if (given) return JSON.parse(given.textContent ?? "").publicKey;
@@ -62,12 +91,15 @@ async function options(form) {
 
 /** @param {HTMLFormElement} form */
 async function run(form) {
-  const publicKey = asked(await options(form));
+  const publicKey = /** @type {PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions} */ (
+    /** @type {unknown} */ (forBrowser(await options(form)))
+  );
   const made =
     form.dataset.passkey === "create"
       ? await navigator.credentials.create({ publicKey })
       : await navigator.credentials.get({ publicKey });
-  form.querySelector("[name=credential]").value = JSON.stringify(answer(made));
+  const credential = /** @type {HTMLInputElement} */ (partOf(form, "[name=credential]"));
+  credential.value = JSON.stringify(forServer(/** @type {PublicKeyCredential} */ (made)));
   form.submit();
 }
 
@@ -76,14 +108,14 @@ function tell(form, words) {
   const line = document.createElement("p");
   line.className = "invalid-feedback";
   line.textContent = words ?? "";
-  form.querySelector("[data-passkey-problem]").replaceChildren(line);
+  partOf(form, "[data-passkey-problem]").replaceChildren(line);
 }
 
 /** @param {HTMLFormElement} form */
 function enhance(form) {
-  const button = form.querySelector("button[type=submit]");
+  const button = /** @type {HTMLButtonElement} */ (partOf(form, "button[type=submit]"));
   button.hidden = false;
-  form.querySelector("[data-passkey-missing]").hidden = true;
+  partOf(form, "[data-passkey-missing]").hidden = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -98,5 +130,7 @@ function enhance(form) {
 }
 
 if (typeof document !== "undefined" && "PublicKeyCredential" in window) {
-  document.querySelectorAll("form[data-passkey]").forEach(enhance);
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-passkey]");
+  forms.forEach(enhance);
 }

@@ -1,4 +1,4 @@
-/* Reads an article aloud with a voice of the device. Pausing stops the voice and keeps the place, because half of the
+/* Reads an article aloud with a voice of the device. Pausing stops the voice and keeps its position, because half of the
    browsers cannot pause one. Only voices that work on the device itself are used: others would send away what somebody
    reads. Without such a voice for the page's language the controls stay hidden. */
 
@@ -21,7 +21,10 @@ export function sentences(words, language) {
   return [...found].map((one) => one.segment.trim()).filter(Boolean);
 }
 
-/** Everything there is to say, in its order. @param {Iterable<Element>} roots @param {string} language */
+/** @typedef {{element: Element, words: string}} Piece a sentence, and the block of the page that it stands in */
+/** @typedef {"idle" | "reading" | "paused" | "failed"} State */
+
+/** Everything there is to say, in its order. @param {Iterable<Element>} roots @param {string} language @returns {Piece[]} */
 export function pieces(roots, language) {
   const found = [];
   for (const root of roots) {
@@ -35,7 +38,7 @@ export function pieces(roots, language) {
 /** A voice of this device for the language, of the same country if there is one. @param {SpeechSynthesisVoice[]} voices @param {string} language */
 export function voiceFor(voices, language) {
   const wanted = language.toLowerCase();
-  const spoken = (voice) => voice.lang.toLowerCase().replace("_", "-");
+  const spoken = (/** @type {SpeechSynthesisVoice} */ voice) => voice.lang.toLowerCase().replace("_", "-");
   const fits = voices.filter(
     (voice) => voice.localService && spoken(voice).split("-")[0] === wanted.split("-")[0],
   );
@@ -44,14 +47,26 @@ export function voiceFor(voices, language) {
   );
 }
 
-/** The voice and the place in the text. `tell` hears each change: idle, reading, paused or failed, and the element. */
+/** The voice and the position in the text. `tell` hears each change, with the element that is read. */
 export class Reader {
+  /** Tells one run from the next. @type {object | null} */
   #run = null;
-  #place = 0;
+  #index = 0;
+  /** Some browsers forget what nobody holds, and its end is never told. @type {SpeechSynthesisUtterance | null} */
+  said = null;
+  speed = 1;
 
-  /** @param {SpeechSynthesis} voice @param {{element: Element, words: string}[]} text @param {string} language @param {(state: string, element: Element | null) => void} tell */
+  /**
+   * @param {SpeechSynthesis} voice
+   * @param {Piece[]} text
+   * @param {string} language
+   * @param {(state: State, element: Element | null) => void} tell
+   */
   constructor(voice, text, language, tell) {
-    Object.assign(this, { voice, text, language, tell, speed: 1 });
+    this.voice = voice;
+    this.text = text;
+    this.language = language;
+    this.tell = tell;
   }
 
   get isReading() {
@@ -65,13 +80,13 @@ export class Reader {
 
   pause() {
     this.#hush();
-    this.tell("paused", this.text[this.#place].element);
+    this.tell("paused", this.text[this.#index].element);
   }
 
   /** @param {"idle" | "failed"} state */
   stop(state = "idle") {
     this.#hush();
-    this.#place = 0;
+    this.#index = 0;
     this.tell(state, null);
   }
 
@@ -86,24 +101,25 @@ export class Reader {
     this.voice.cancel();
   }
 
-  /** Says the piece at the place, then the next. What a voice tells of an earlier run is passed over. */
+  /** Says the piece at the index, then the next. What a voice tells of an earlier run is passed over. @param {object} run */
   #say(run) {
     this.#run = run;
-    const piece = this.text[this.#place];
+    const piece = this.text[this.#index];
     const said = new SpeechSynthesisUtterance(piece.words);
     said.lang = this.language;
     said.rate = this.speed;
     said.voice = voiceFor(this.voice.getVoices(), this.language);
     said.onend = () => this.#run === run && this.#next(run);
     said.onerror = () => this.#run === run && this.stop("failed");
-    this.said = said; // some browsers forget what nobody holds, and its end is never told
+    this.said = said;
     this.tell("reading", piece.element);
     this.voice.speak(said);
   }
 
+  /** @param {object} run */
   #next(run) {
-    this.#place += 1;
-    if (this.#place < this.text.length) this.#say(run);
+    this.#index += 1;
+    if (this.#index < this.text.length) this.#say(run);
     else this.stop();
   }
 }
@@ -137,19 +153,24 @@ function keepSpeed(speed) {
 /** @param {HTMLElement} controls @param {SpeechSynthesis} voice */
 function enhance(controls, voice) {
   const language = document.documentElement.lang;
-  const [toggle, stop, speed, said] = ["toggle", "stop", "speed", "said"].map((name) =>
-    controls.querySelector(`[data-aloud-${name}]`),
-  );
+  const toggle = /** @type {HTMLButtonElement} */ (controls.querySelector("[data-aloud-toggle]"));
+  const stop = /** @type {HTMLButtonElement} */ (controls.querySelector("[data-aloud-stop]"));
+  const speed = /** @type {HTMLSelectElement} */ (controls.querySelector("[data-aloud-speed]"));
+  const said = /** @type {HTMLElement} */ (controls.querySelector("[data-aloud-said]"));
   const words = { idle: "stopped", reading: "goingOn", paused: "paused", failed: "failed" };
+  /** @type {Element | null} */
   let marked = null;
 
+  /** @param {State} state @param {Element | null} element */
   function show(state, element) {
-    for (const part of controls.querySelectorAll("[data-aloud-in]")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = controls.querySelectorAll("[data-aloud-in]");
+    for (const part of parts) {
       part.hidden = part.dataset.aloudIn !== (state === "failed" ? "idle" : state);
     }
     if (document.activeElement === stop && !element) toggle.focus();
     stop.hidden = !element;
-    said.textContent = controls.dataset[words[state]];
+    said.textContent = controls.dataset[words[state]] ?? null;
     said.classList.toggle("visually-hidden", state !== "failed");
     if (element === marked) return;
     marked?.classList.remove("is-read-aloud");
@@ -161,7 +182,7 @@ function enhance(controls, voice) {
   const text = pieces(document.querySelectorAll("[data-aloud-text]"), language);
   const reader = new Reader(voice, text, language, show);
   const kept = keptSpeed();
-  if ([...speed.options].some((option) => option.value === kept)) speed.value = kept;
+  if (kept !== null && [...speed.options].some((option) => option.value === kept)) speed.value = kept;
   reader.speed = Number(speed.value);
   toggle.addEventListener("click", () => (reader.isReading ? reader.pause() : reader.play()));
   stop.addEventListener("click", () => reader.stop());
@@ -172,11 +193,15 @@ function enhance(controls, voice) {
   window.addEventListener("pagehide", () => reader.stop());
 
   // Voices may come late, and be taken away.
-  const offer = () => (controls.hidden = text.length === 0 || !voiceFor(voice.getVoices(), language));
+  const offer = () => {
+    controls.hidden = text.length === 0 || !voiceFor(voice.getVoices(), language);
+  };
   voice.addEventListener?.("voiceschanged", offer);
   offer();
 }
 
 if (typeof document !== "undefined" && "speechSynthesis" in window) {
-  for (const controls of document.querySelectorAll("[data-aloud]")) enhance(controls, window.speechSynthesis);
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = document.querySelectorAll("[data-aloud]");
+  for (const controls of all) enhance(controls, window.speechSynthesis);
 }

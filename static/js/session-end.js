@@ -5,9 +5,12 @@
 const TICK = 1000;
 const ASK_EVERY = 5000;
 
+/** @typedef {{ left: number, canStay: boolean, person: string | null, mine: string, warnBefore: number }} State seconds */
+/** @typedef {{ minutes: string, minute: string, seconds: string }} Words with {n} for the number */
+
 /**
  * What the dialog shows.
- * @param {{ left: number, canStay: boolean, person: string | null, mine: string, warnBefore: number }} state seconds
+ * @param {State} state
  * @returns {"none" | "stay" | "leave" | "ended" | "other"}
  */
 export function shown({ left, canStay, person, mine, warnBefore }) {
@@ -20,7 +23,7 @@ export function shown({ left, canStay, person, mine, warnBefore }) {
 /**
  * The time left in words: minutes, and below one of them tens of seconds, so that a screen reader is not told each one.
  * @param {number} left seconds
- * @param {{ minutes: string, minute: string, seconds: string }} words
+ * @param {Words} words
  */
 export function inWords(left, words) {
   if (left > 90) return words.minutes.replace("{n}", String(Math.round(left / 60)));
@@ -28,21 +31,41 @@ export function inWords(left, words) {
   return words.seconds.replace("{n}", String(Math.max(0, Math.ceil(left / 10) * 10)));
 }
 
+/** The hidden fields against forged requests, in every form of the page. @returns {NodeListOf<HTMLInputElement>} */
+function tokenFields() {
+  return document.querySelectorAll("input[name=csrfmiddlewaretoken]");
+}
+
+/**
+ * A part of the dialog; templates/parts/session_end.html has all of them.
+ * @param {HTMLDialogElement} dialog
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+function partOf(dialog, selector) {
+  const found = /** @type {HTMLElement | null} */ (dialog.querySelector(selector));
+  if (!found) throw new Error(`session-end: no ${selector}`);
+  return found;
+}
+
 /** @param {HTMLDialogElement} dialog */
 function watch(dialog) {
-  const { address, person: mine, warnBefore, tellEvery } = dialog.dataset;
+  const { address = "", person: mine = "", warnBefore, tellEvery } = dialog.dataset;
+  const words = /** @type {Words} */ (/** @type {unknown} */ (dialog.dataset));
+  /** @type {State} */
   const state = { left: 0, canStay: true, person: mine, mine, warnBefore: Number(warnBefore) };
   let endsAt = Date.now() + Number(dialog.dataset.left) * 1000;
   let toldAt = Date.now();
   let askedAt = 0;
   let dismissed = false;
 
-  /** Ask the server, or tell it that somebody is there. Where it is not reached, all stays as it was. */
+  /** Ask the server, or tell it that somebody is there. Where it is not reached, all stays as it was. @param {"GET" | "POST"} method */
   async function talk(method) {
     askedAt = Date.now();
     if (method === "POST") toldAt = Date.now();
+    /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
-    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    const [token] = tokenFields();
     if (method === "POST" && token) headers["X-CSRFToken"] = token.value;
     const answer = await fetch(address, { method, headers }).catch(() => null);
     if (!answer?.ok) return;
@@ -51,8 +74,7 @@ function watch(dialog) {
     if (said.person !== mine) return;
     state.canStay = said.can_stay;
     endsAt = Date.now() + said.left * 1000;
-    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]"))
-      field.value = said.token;
+    for (const field of tokenFields()) field.value = said.token;
   }
 
   function show() {
@@ -62,11 +84,13 @@ function watch(dialog) {
     if (now === "none") dismissed = false;
     if (now === "none" || (now === "leave" && dismissed)) return dialog.open && dialog.close();
     dialog.classList.toggle("covers", now === "ended");
-    for (const part of dialog.querySelectorAll("[data-in]")) part.hidden = part.dataset.in !== now;
-    const title = dialog.querySelector("#session-end-title");
-    title.textContent = now === "ended" ? dialog.dataset.titleEnded : dialog.dataset.titleSoon;
-    const when = now === "ended" ? "" : inWords(state.left, dialog.dataset);
-    const line = dialog.querySelector("[data-when]");
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = dialog.querySelectorAll("[data-in]");
+    for (const part of parts) part.hidden = part.dataset.in !== now;
+    const title = partOf(dialog, "#session-end-title");
+    title.textContent = (now === "ended" ? dialog.dataset.titleEnded : dialog.dataset.titleSoon) ?? null;
+    const when = now === "ended" ? "" : inWords(state.left, words);
+    const line = partOf(dialog, "[data-when]");
     if (line.textContent !== when) line.textContent = when;
     if (!dialog.open) {
       dialog.showModal();
@@ -80,11 +104,11 @@ function watch(dialog) {
     show();
   }
 
-  dialog.querySelector("[data-stay]").addEventListener("click", async () => {
+  partOf(dialog, "[data-stay]").addEventListener("click", async () => {
     await talk("POST");
     show();
   });
-  dialog.querySelector("[data-close]").addEventListener("click", () => {
+  partOf(dialog, "[data-close]").addEventListener("click", () => {
     dismissed = true;
     dialog.close();
   });
@@ -104,5 +128,5 @@ function watch(dialog) {
 
 if (typeof document !== "undefined") {
   const dialog = document.getElementById("session-end");
-  if (dialog) watch(dialog);
+  if (dialog instanceof HTMLDialogElement) watch(dialog);
 }

@@ -77,7 +77,11 @@ function button(drawing, label, onTap) {
 }
 
 if (typeof document !== "undefined") {
-  const enhanceAll = (/** @type {any} */ root) => root.querySelectorAll("[data-stepper]").forEach(enhance);
+  const enhanceAll = (/** @type {ParentNode} */ root) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const boxes = root.querySelectorAll("[data-stepper]");
+    boxes.forEach(enhance);
+  };
   enhanceAll(document);
-  document.addEventListener("htmx:load", (event) => enhanceAll(event.target));
+  document.addEventListener("htmx:load", (event) => enhanceAll(/** @type {Element} */ (event.target)));
 }

@@ -2,9 +2,10 @@
    Everything else goes to the network and comes from nowhere else. */
 
 (() => {
-  const { show } = self.shelf(self.KEPT.help);
+  const worker = /** @type {OurWorker} */ (/** @type {unknown} */ (self));
+  const { show } = worker.shelf(worker.KEPT.help);
 
-  self.addEventListener("fetch", (event) => {
+  worker.addEventListener("fetch", (event) => {
     const { method, mode } = event.request;
     if (method === "GET" && mode === "navigate")
       event.respondWith(fetch(event.request).catch(() => show(event)));

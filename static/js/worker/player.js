@@ -2,8 +2,9 @@
    patient's day cannot be had. Of a patient it keeps nothing: the plan is in the player's own store. */
 
 (() => {
-  const { opens } = self.KEPT.player;
-  const { show } = self.shelf(self.KEPT.player);
+  const worker = /** @type {OurWorker} */ (/** @type {unknown} */ (self));
+  const { opens } = worker.KEPT.player;
+  const { show } = worker.shelf(worker.KEPT.player);
   const PATIENCE_MS = 3000;
   /** A proxy says so where the server behind it is away. */
   const AWAY = [502, 503, 504];
@@ -19,7 +20,7 @@
     return (await Promise.race([answer, slow])) ?? show(event);
   }
 
-  self.addEventListener("fetch", (event) => {
+  worker.addEventListener("fetch", (event) => {
     const { method, mode, url } = event.request;
     const { pathname, searchParams } = new URL(url);
     // The player itself asks so for the page of help, where it knows nobody and has no plan.

@@ -2,12 +2,21 @@
    is named by what is in them. Nothing comes from a shelf while the network answers, but for the files of a page that came
    from it: a page and its files belong together. */
 
+/** @typedef {{cache: string, page: string, files: string[]}} Kept a page and its files, and the cache that holds them */
+/** @typedef {{show: (event: FetchEvent) => Promise<Response>}} Shelf */
+/**
+ * @typedef {ServiceWorkerGlobalScope & {
+ *   KEPT: {help: Kept, player: Kept & {opens: Record<string, boolean>}},
+ *   shelf: (kept: Kept) => Shelf,
+ * }} OurWorker `KEPT` is written by therapy/offline.py, before these scripts
+ */
+
 (() => {
-  /** Pages that were shown from a shelf, by the browser's id for them; forgotten when it stops this worker. */
+  const worker = /** @type {OurWorker} */ (/** @type {unknown} */ (self));
+  /** Pages that were shown from a shelf, by the browser's id for them; forgotten when it stops this worker. @type {Set<string>} */
   const shown = new Set();
 
-  /** @param {{cache: string, page: string, files: string[]}} kept */
-  self.shelf = ({ cache: name, page, files }) => {
+  worker.shelf = ({ cache: name, page, files }) => {
     const family = name.slice(0, name.lastIndexOf("-") + 1);
 
     /** The page is asked for as nobody: what is kept is of no person and no clinic. */
@@ -47,14 +56,14 @@
       }
     }
 
-    self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
-    self.addEventListener("activate", (event) =>
-      event.waitUntil(forgetOlder().then(() => self.clients.claim())),
+    worker.addEventListener("install", (event) => event.waitUntil(keep().then(() => worker.skipWaiting())));
+    worker.addEventListener("activate", (event) =>
+      event.waitUntil(forgetOlder().then(() => worker.clients.claim())),
     );
-    self.addEventListener("fetch", (event) => {
+    worker.addEventListener("fetch", (event) => {
       const { method, mode, url } = event.request;
       const { origin, pathname } = new URL(url);
-      if (method !== "GET" || mode === "navigate" || origin !== self.location.origin) return;
+      if (method !== "GET" || mode === "navigate" || origin !== worker.location.origin) return;
       if (files.includes(pathname)) event.respondWith(fileFor(event, pathname));
     });
     return { show };
