@@ -43,8 +43,13 @@ def active_memberships(user: User) -> list[Membership]:
         found = list(
             Membership.objects.active().filter(user=user).select_related("clinic").order_by("created_at")
         )
-        user._active_memberships = found  # type: ignore[attr-defined]
+        remember_memberships(user, found)
     return found
+
+
+def remember_memberships(user: User, memberships: list[Membership]) -> None:
+    """Spare `active_memberships` its read: these, with their clinics, were read together with `user` just now."""
+    user._active_memberships = memberships  # type: ignore[attr-defined]
 
 
 def roles_of(user: User) -> Roles:

@@ -69,9 +69,11 @@ class HtmxSignInMiddleware:
 
     def __call__(self, request: HtmxRequest) -> HttpResponse:
         response = self.get_response(request)
+        address = response.headers.get("Location")
+        if address is None or not request.htmx:
+            return response
         sign_in = resolve_url(settings.LOGIN_URL)
-        address = response.headers.get("Location", "")
-        if not request.htmx or not address.startswith(sign_in):
+        if not address.startswith(sign_in):
             return response
         # Back to the page that they were on, not to the fragment's own address.
         page = request.htmx.current_url_abs_path

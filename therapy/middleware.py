@@ -6,8 +6,12 @@ import uuid
 from collections.abc import Callable
 from time import monotonic
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
@@ -70,6 +74,27 @@ class HeadersMiddleware:
         response["Permissions-Policy"] = self.policy
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp's, with the policy of the settings put together once and not for each answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self.policy = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the header, unless the view has set another; what a view asked django-csp for is left to it."""
+        if settings.DEBUG or vars(response).keys() & ASKED_OF_CSP or hasattr(request, "_csp_nonce"):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.policy)
+        # Too late for a nonce, whoever asks for one.
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # type: ignore[attr-defined]
+        return response
+
+
+# What django-csp's decorators leave on an answer.
+ASKED_OF_CSP = frozenset({"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"})
 
 
 class HealthMiddleware:

@@ -8,15 +8,18 @@ from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 
 from accounts.models import BrowserSession, User
+from accounts.sessions.reading import read
 
 
 class SessionStore(db.SessionStore):
     """Django's, over rows of ours. A cookie with a NUL character is no session; PostgreSQL refuses to be asked for one.
 
-    `row` is what was loaded, or None; `address` and `user_agent` are kept with the row when it is saved.
+    `row` is what was loaded, or None, and `person` whose it was then; `address` and `user_agent` are kept with the row
+    when it is saved.
     """
 
     row: BrowserSession | None = None
+    person: User | None = None
     address: str | None = None
     user_agent: str = ""
 
@@ -39,7 +42,11 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        self.row = read(self.session_key)
+        if self.row is None:
+            self._session_key = None
+        else:
+            self.person = self.row.user
         return self.row
 
     def _validate_session_key(self, key: Any) -> bool:

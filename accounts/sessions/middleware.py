@@ -7,18 +7,49 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.responses import HtmxRequest, send_to
 from accounts.sessions import saved_form
 from accounts.sessions.backend import SessionStore
 from accounts.sessions.limits import limits_of, touch, why_ended
 from accounts.sign_in.allauth_bridge import client_ip
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Django's, which takes the person that was read together with the session, instead of reading them again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set `request.user`, to be found out when it is first asked for."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
+
+
+def _person(request: HttpRequest) -> User | AnonymousUser:
+    """Whose session it is, if it says so under today's key and password; for all else Django knows what to do."""
+    session = cast("SessionStore", request.session)
+    proof, backend = session.get(HASH_SESSION_KEY), session.get(BACKEND_SESSION_KEY)
+    person = session.person
+    if (
+        person is not None
+        and person.is_active
+        and session.get(SESSION_KEY) == str(person.pk)
+        and backend in settings.AUTHENTICATION_BACKENDS
+        and proof
+        and constant_time_compare(proof, person.get_session_auth_hash())
+    ):
+        return person
+    return get_user(request)
 
 
 class SessionLimitMiddleware:

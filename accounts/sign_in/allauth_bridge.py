@@ -20,8 +20,13 @@ from accounts.models import User
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """The visitor's address past our own proxies (`ALLAUTH_TRUSTED_PROXY_COUNT`); None where the server names none."""
-    address: str | None = get_client_ip(request)
+    """The visitor's address past our own proxies (`ALLAUTH_TRUSTED_PROXY_COUNT`); None where the server names none.
+
+    It is worked out once a request.
+    """
+    if not hasattr(request, "client_ip"):
+        request.client_ip = get_client_ip(request)  # type: ignore[attr-defined]
+    address: str | None = request.client_ip  # type: ignore[attr-defined]
     return address
 
 

@@ -136,11 +136,11 @@ def test_queries_do_not_grow_with_the_team(
 ) -> None:
     client = as_(sam)
     address = f"/patients/{margaret.pk}/team/"
-    # transaction (2), session, user, memberships, patient, memberships, who could join: any, and the list
-    with django_assert_num_queries(12):
+    # transaction (2), session with roles, patient, memberships, who could join: any, and the list
+    with django_assert_num_queries(10):
         client.get(address)
     for number in range(8):
         make_team_member(margaret, make_user(harbour, "therapist"))
         make_user(harbour, "therapist", name=f"Not yet {number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(address)

@@ -98,5 +98,5 @@ def test_constant_queries(
 ) -> None:
     client = as_(sam)
     # Transaction (2), session, user, memberships, the walls, the reader's own record (none), exercise, easier, harder.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/library/ankle-pumps/")

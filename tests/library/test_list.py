@@ -158,11 +158,11 @@ def test_queries_do_not_grow_with_the_list(
     as_: As, library: None, harbour: Clinic, sam: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = as_(sam)
-    with django_assert_num_queries(6):  # transaction (2), session, user, memberships, exercises
+    with django_assert_num_queries(4):  # transaction (2), session with roles, exercises
         client.get("/library/")
     for number in range(20):
         make_exercise(clinic=harbour, slug=f"own-{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/library/?q=e&category=strength")
 
 

@@ -82,10 +82,10 @@ def test_without_a_role_the_short_limits_hold(db, settings):
 def test_most_requests_write_nothing(as_, sam, thursday, django_assert_num_queries):
     client = as_(sam)
     client.get("/account/session/")
-    with django_assert_num_queries(5):  # the session, the user, her roles, and a savepoint of the test's own
+    with django_assert_num_queries(3):  # the session with her roles, and a savepoint of the test's own
         client.post("/account/session/", headers={"accept": "application/json"})
     thursday.shift(61)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.post("/account/session/")
     assert BrowserSession.objects.get(user=sam).last_seen_at == timezone.now()
 
