@@ -1,6 +1,6 @@
 """The addresses for a patient's own device: today’s exercises, and the sessions that it sends."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -19,7 +19,7 @@ from therapy.care.access import get_own_record_or_404, own_record_with_lead_or_4
 from therapy.care.models import Patient
 from therapy.logbook.entries import SAID, SESSION_FIELDS
 from therapy.logbook.models import Session, Set
-from therapy.logbook.screening.last_session import trained_before
+from therapy.logbook.screening.last_session import MORNING_ASKED_DAYS, trained_before
 from therapy.logbook.validation import Refused
 from therapy.plans.schedule import history
 from therapy.player.check import check_for_player
@@ -135,7 +135,11 @@ def today(request: HttpRequest) -> dict[str, Any]:
 
 def _sets_of(patient: Patient, day: date) -> tuple[list[Set], list[Set]]:
     """The sets logged on `day`, and those of the session before whose morning is still to be asked. One query."""
-    sets = Set.objects.filter(session__patient=patient)
+    # The week that both lie in, said as well: PostgreSQL reads a whole logbook where it is told of either day alone.
+    since = day - timedelta(days=MORNING_ASKED_DAYS)
+    sets = Set.objects.filter(
+        session__in=Session.objects.filter(patient=patient, local_day__range=(since, day))
+    )
     sets = sets.filter(Q(session__local_day=day) | trained_before(patient, day))
     found = list(sets.select_related("session", "exercise").order_by("logged_at"))
     logged = [one for one in found if one.session.local_day == day]
