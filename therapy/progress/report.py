@@ -103,8 +103,11 @@ class Report:
         return self.sets is None or not (self.exercises or self.unmeasured or self.earlier)
 
 
+_NO_SESSION = UUID(int=0)
+
+
 class Links:
-    """The address of each session, worked out once: the patient's own page of it, or the care team's.
+    """The address of each session: the patient's own page of it, or the care team's.
 
     The team's is told from their progress page, beside which the sessions lie: the page has a thousand of them, and
     with two ids in each it was half as long again.
@@ -112,12 +115,11 @@ class Links:
 
     def __init__(self, of_patient: UUID | None = None) -> None:
         self._of_patient = of_patient
-        self._known: dict[UUID, str] = {}
+        # What stands before and after the id: the addresses are asked once, and not for each of a thousand sessions.
+        self._before, self._after = self._address(_NO_SESSION).split(str(_NO_SESSION))
 
     def __call__(self, session: UUID) -> str:
-        if session not in self._known:
-            self._known[session] = self._address(session)
-        return self._known[session]
+        return f"{self._before}{session}{self._after}"
 
     def _address(self, session: UUID) -> str:
         if self._of_patient is None:
