@@ -124,12 +124,12 @@ def test_adding_a_condition(sams: Page, margaret: Patient, sam: User) -> None:
     """Words first, then one of the codes that fit them, with the rest of the form kept."""
     sams.goto(f"/patients/{margaret.pk}/conditions/new/")
     sams.get_by_label("Diagnosis").fill("foot drop")
-    sams.get_by_label("Right", exact=True).check()
+    sams.get_by_label("Right leg", exact=True).check()
     sams.get_by_label("Cause").select_option("nerve")
     sams.get_by_label("Brace or boot").fill("ankle splint")
     sams.get_by_role("button", name="Record the condition").click()
     expect(sams.get_by_role("alert")).to_contain_text("Nothing was saved yet")
-    expect(sams.get_by_label("Right", exact=True)).to_be_checked()
+    expect(sams.get_by_label("Right leg", exact=True)).to_be_checked()
     expect(sams.get_by_label("Brace or boot")).to_have_value("ankle splint")
     assert margaret.conditions.count() == 1
     sams.get_by_role("group", name="Choose one").get_by_label("M21.371").check()

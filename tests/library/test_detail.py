@@ -47,6 +47,8 @@ def test_evidence_and_notes_are_for_therapists(
         assert (note in page) is shown
 
 
+@pytest.mark.slow("draws the pages of 45 exercises")
+@pytest.mark.always
 def test_every_exercise_has_its_page(as_: As, library: None, sam: User) -> None:
     client = as_(sam)
     answers = {entry.slug: client.get(f"/library/{entry.slug}/").status_code for entry in datafile.read()}

@@ -191,6 +191,8 @@ def test_queries_do_not_grow_with_history(margaret, revision, django_assert_num_
         pain_by_side(margaret.pk, shown, PainRule())
 
 
+@pytest.mark.slow("stores and reads back 25 logbooks")
+@pytest.mark.always
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     entries=st.lists(st.tuples(st.integers(0, 20), st.sampled_from("LRB"), st.integers(1, 30)), max_size=12)

@@ -187,6 +187,8 @@ FIELDS = st.sampled_from(sorted(SessionIn.model_fields))
 SET_FIELDS = st.sampled_from(sorted(SetIn.model_fields))
 
 
+@pytest.mark.slow("sends 150 sessions")
+@pytest.mark.always
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_json_in_any_field_is_stored_or_refused(

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 
 from tests.factories import PASSWORD, totp_code
 from tests.support.jobs import sent_mails
+from tests.support.page_text import tight
 
 ASK = "/account/login/code/"
 CONFIRM = "/account/login/code/confirm/"
@@ -66,7 +67,7 @@ def test_staff_without_a_second_step_get_no_code_and_are_not_told_apart(as_, sam
 
 
 def test_the_sign_in_page_offers_both(as_, db):
-    page = as_(None).get("/account/login/").content.decode()
+    page = tight(as_(None).get("/account/login/").content.decode())
     assert f'href="{ASK}"' in page
     assert f'action="{HOME}webauthn/login/" data-passkey="use"' in page
 

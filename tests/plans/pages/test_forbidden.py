@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.factories import make_condition
+from tests.support.page_text import tight
 from therapy.care.models import Condition
 
 NOTICE = "A limit recorded since then forbids part of this plan: edit the plan."
@@ -17,7 +18,7 @@ def test_a_limit_recorded_after_publishing_is_shown(as_, sam, margaret, revision
     Condition.objects.filter(patient=margaret).update(wb_status="NWB", limits_set_by="Dr Vale")
     said = page(as_, sam, margaret)
     assert NOTICE in said.content.decode()
-    assert "One-leg heel raise: No weight on the left leg, set by Dr Vale." in said.content.decode()
+    assert "One-leg heel raise: No weight on the left leg, set by Dr Vale." in tight(said.content.decode())
     assert {finding.rule for finding in said.context["forbidden"]} == {"I1"}
 
 

@@ -53,6 +53,8 @@ def forbidden(draft: Revision, rebounds: Exercise) -> Prescription:
     return make_prescription(draft, rebounds, {"B": {"sets": 3, "reps": 20, "rest_s": 60}}, days_per_week=3)
 
 
+@pytest.mark.slow("walks from a blank plan to a published one, page by page")
+@pytest.mark.always
 def test_the_whole_path(as_: As, sam: User, margaret: Patient, heel_raise: Exercise, programmes: Any) -> None:
     client = as_(sam)
     base = f"/patients/{margaret.pk}/plan/"
