@@ -43,7 +43,7 @@ def test_today_asks_at_most_thirteen_times(as_: As, margaret: Patient, revision:
         make_prescription(revision, make_exercise(slug=slug), {side: {"sets": 3, "reps": 8} for side in "LR"})
     log_everything(margaret, revision, 4)
     full = queries(client, "/today/")
-    assert full <= 13
+    assert full <= 11
     assert full == empty
 
 
@@ -76,5 +76,5 @@ def test_a_session_asks_the_same_however_many_sets_and_corrections(
 @pytest.mark.usefixtures("thursday")
 def test_an_exercise_and_a_set_ask_few_times(as_: As, margaret: Patient, heel_left: Dose) -> None:
     client = as_(margaret)
-    assert queries(client, f"/days/2026-11-19/{heel_left.prescription_id}/") <= 12
-    assert queries(client, f"/days/2026-11-19/{heel_left.pk}/1/") <= 12
+    assert queries(client, f"/days/2026-11-19/{heel_left.prescription_id}/") <= 10
+    assert queries(client, f"/days/2026-11-19/{heel_left.pk}/1/") <= 10

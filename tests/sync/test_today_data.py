@@ -154,4 +154,4 @@ def test_it_asks_the_database_at_most_fourteen_times(as_: As, margaret: Patient,
     client = as_(margaret)
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/api/v1/today").status_code == 200
-    assert sum("SAVEPOINT" not in one["sql"] for one in asked) <= 14
+    assert sum("SAVEPOINT" not in one["sql"] for one in asked) <= 12
