@@ -74,7 +74,7 @@ BREAKS = (
     ),
     Break(
         "the phone forgets a set that the server did not name",
-        "static/player/answers.js",
+        "static/player/responses.js",
         "const kept = request.sent.sets.filter((set) => named.has(set.id));",
         "const kept = request.sent.sets;",
         ("tests/player/test_modules.py::test_module[sync_stored.test.js]",),

@@ -1,11 +1,11 @@
 /* Carries what waits to the server, one flush at a time, and fetches the plan. It decides nothing: `outbox` says what to
    send, `answers` what came of it; here are the order of things and the transactions. */
 
-import { applied, meaningOf, parsed, retryIn } from "./answers.js";
 import { moment, offsetOf } from "./clock.js";
 import { inOrder, marked, requestFor, summary } from "./outbox.js";
+import { applied, meaningOf, parsed, retryIn } from "./responses.js";
 
-/** @import { Answer, Meaning } from "./answers.js" */
+/** @import { Answer, Meaning } from "./responses.js" */
 /** @import { Unsent, Request } from "./outbox.js" */
 /** @import { KeptPlan, Store, Today } from "./types.js" */
 

@@ -2,8 +2,8 @@
    one; ids and moments are handed in. */
 
 import { limits } from "./limits.js";
+import { current, firstOpen, isOpen } from "./position.js";
 import { AMOUNTS, slotOf, tidied } from "./sets.js";
-import { current, firstOpen, isOpen } from "./standing.js";
 
 /** @import { Answers, Course, LoggedSet, Outcome, Said, Today, Workout } from "./types.js" */
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { retryIn } from "../../static/player/answers.js";
+import { retryIn } from "../../static/player/responses.js";
 import { SESSION, session } from "./support/cast.js";
 import { Phone } from "./support/phone.js";
 import { answer, HTML, Server } from "./support/server.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { current, restBetween, setOf, stepsOf, tally } from "../../static/player/position.js";
 import { outcomeOf, tidied, wrongWith } from "../../static/player/sets.js";
-import { current, restBetween, setOf, stepsOf, tally } from "../../static/player/standing.js";
 import * as workouts from "../../static/player/workout.js";
 import { dose, NOON, today } from "./support/cast.js";
 import "./support/limits.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { current, isOpen, tally } from "../../static/player/position.js";
 import { slotOf } from "../../static/player/sets.js";
-import { current, isOpen, tally } from "../../static/player/standing.js";
 import * as workouts from "../../static/player/workout.js";
 import { NOON, today } from "./support/cast.js";
 import { chance } from "./support/random.js";

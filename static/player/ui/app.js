@@ -5,7 +5,7 @@ import { todayOf } from "../clock.js";
 import { useLimits } from "../limits.js";
 import { openedBy, stoppedBy } from "../lock.js";
 import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbox.js";
-import { current, restBetween } from "../standing.js";
+import { current, restBetween } from "../position.js";
 import { forgetPlans, onForgotten, openStore } from "../store.js";
 import { begin, doneElsewhere, seenFrom } from "../workout.js";
 import { showCheck } from "./check.js";

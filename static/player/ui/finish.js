@@ -1,6 +1,6 @@
 /* How the whole session was. */
 
-import { tally } from "../standing.js";
+import { tally } from "../position.js";
 import { answer, finish, goTo } from "../workout.js";
 import { act, copyOf, onSubmit, put, write } from "./dom.js";
 import { numberIn, scale } from "./fields.js";

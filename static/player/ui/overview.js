@@ -1,7 +1,7 @@
 /* What the day asks and what is done of it: the way in without a network, and the way out. */
 
 import { todayOf } from "../clock.js";
-import { current, firstOpen, stepsOf, tally } from "../standing.js";
+import { current, firstOpen, stepsOf, tally } from "../position.js";
 import { goTo, reopen } from "../workout.js";
 import { act, copyOf, put, show, svg, write } from "./dom.js";
 import { glyph, pips, sideClass } from "./marks.js";

@@ -3,7 +3,7 @@
 import { adviceOn } from "../pain.js";
 import { say } from "./words.js";
 
-/** @typedef {NonNullable<ReturnType<typeof import("../standing.js").current>>} Here */
+/** @typedef {NonNullable<ReturnType<typeof import("../position.js").current>>} Here */
 
 /** @param {Here} here */
 export function wordsOf({ step, dose }) {

@@ -1,7 +1,7 @@
 /* One set on the screen: what to do, the timer, and the buttons. */
 
+import { current, stepsOf } from "../position.js";
 import { outcomeOf } from "../sets.js";
-import { current, stepsOf } from "../standing.js";
 import { cues, pause, reset, restTimer, run, setTimer, view } from "../timer.js";
 import { goBack, goOn, logAsPrescribed, takeBack } from "../workout.js";
 import { give, wake } from "./cues.js";

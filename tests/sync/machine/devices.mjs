@@ -3,7 +3,7 @@
 
 import { createInterface } from "node:readline";
 import { edit, newSession, summary, unsent } from "../../../static/player/outbox.js";
-import { current } from "../../../static/player/standing.js";
+import { current } from "../../../static/player/position.js";
 import { lockOf, makeSync } from "../../../static/player/sync.js";
 import { addSet, answer, begin, correct, doneElsewhere, finish, goTo, log, skip, takeBack } from "../../../static/player/workout.js";
 import { memoryStore } from "../../player/support/memory_store.js";
