@@ -126,10 +126,9 @@ def test_saving_one_field_leaves_another_admins_change_alone(harbour, ruth):
 
 def test_what_it_was_before_is_kept_with_who_changed_it(as_, ruth, harbour):
     client = as_(ruth)
-    client.post(
-        "/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112", "number_checked": "on"}
-    )
-    client.post("/clinic/", HARBOUR | {"alert_below": "60", "emergency_number": "112"})
+    said = HARBOUR | {"time_zone": harbour.time_zone, "alert_below": "60", "emergency_number": "112"}
+    client.post("/clinic/", said | {"number_checked": "on"})
+    client.post("/clinic/", said)
     entry = AdminLogEntry.objects.get()
     assert (entry.kind, entry.clinic, entry.about, entry.by) == ("clinic_change", harbour, None, ruth)
     page = client.get("/clinic/").text

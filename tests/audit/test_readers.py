@@ -20,6 +20,7 @@ def text(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
+@pytest.mark.database_clock
 def test_who_how_often_and_in_which_role(as_, margaret, sam):
     for tail in ("", "plan/", "plan/"):
         assert as_(sam).get(f"/patients/{margaret.pk}/{tail}").status_code == 200
@@ -65,6 +66,7 @@ def test_a_reader_who_has_left_is_still_named(as_, margaret, sam):
     assert "Sam Osei Therapist" in text(as_(margaret).get("/record/readers/"))
 
 
+@pytest.mark.database_clock
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
 def test_a_day_is_the_patients_own(as_, margaret, sam, zone):
     """One of the two is a day ahead of the other at any moment."""
