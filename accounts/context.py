@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.access import Roles, active_memberships, roles_of
 from accounts.models import User
-from accounts.sessions.limits import SessionEnd, end_for_page, limits_of
+from accounts.sessions.expiry import SessionEnd, end_for_page, limits_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.responses import HtmxRequest, send_to
 from accounts.sessions import saved_form
 from accounts.sessions.backend import SessionStore
-from accounts.sessions.limits import limits_of, touch, why_ended
+from accounts.sessions.expiry import limits_of, touch, why_ended
 from accounts.sign_in.allauth_bridge import client_ip
 
 

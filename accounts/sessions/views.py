@@ -18,7 +18,7 @@ from accounts.context import session_end
 from accounts.models import BrowserSession
 from accounts.sessions import devices, saved_form
 from accounts.sessions.backend import end_all
-from accounts.sessions.limits import living
+from accounts.sessions.expiry import living
 
 
 @login_required

@@ -17,6 +17,7 @@ from therapy.care.models import Patient
 from therapy.logbook import corrections, persistence
 from therapy.logbook.entries import SESSION_FIELDS, SESSION_MOMENTS, SetEntry, to_columns
 from therapy.logbook.loggable_doses import LoggableDose, SlotKey, day_before
+from therapy.logbook.logged_late import is_logged_late
 from therapy.logbook.models import Session, Set
 from therapy.logbook.persistence import Workout
 from therapy.logbook.validation import (
@@ -223,7 +224,7 @@ def _move(session: Session, day: date, by: User) -> dict[str, Any]:
     return {
         "local_day": day,
         "revision_id": workout.revision_of([loggable for _logged, loggable in moved]).pk,
-        "logged_late": persistence.is_late(session.received_at, day, session.time_zone),
+        "logged_late": is_logged_late(session.received_at, day, session.time_zone),
     }
 
 

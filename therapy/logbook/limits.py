@@ -16,8 +16,6 @@ SCALE_MAX = 10
 EXTRA_SETS = 5
 MAX_SET_NOTE = 500
 MAX_SESSION_NOTE = 2000
-# A day logged more than 48 hours after it ended is kept, and marked as logged late (clinical-facts 9.1).
-LATE_AFTER_HOURS = 48
 # A client's clock may run ahead of ours by so much; a moment beyond it has not come yet.
 CLOCK_SKEW = timedelta(minutes=10)
 # How far back a session can be logged. Older work belongs into the notes.

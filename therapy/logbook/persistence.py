@@ -7,7 +7,7 @@ a check (`screening.checks`) is written inside `writing` too.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from therapy.base import clock
 from therapy.care.models import Patient
-from therapy.logbook import corrections, limits
+from therapy.logbook import corrections
 from therapy.logbook.entries import AMOUNTS, SAID, SetEntry, targets_of, to_columns
 from therapy.logbook.loggable_doses import LoggableDose, SlotKey, loggable_doses_on, revisions_seen
+from therapy.logbook.logged_late import is_logged_late
 from therapy.logbook.models import Correction, Session, Set
 from therapy.logbook.validation import Refused
 from therapy.plans.models import Revision
@@ -102,11 +103,6 @@ def check_id_taken() -> Refused:
     return Refused({"check": _("This check cannot be stored under this number.")})
 
 
-def is_late(received: datetime, day: date, zone: str) -> bool:
-    """Whether it came more than 48 hours after the local day was over (clinical-facts 9.1)."""
-    return received > clock.day_ends(day, zone) + timedelta(hours=limits.LATE_AFTER_HOURS)
-
-
 def new_session(
     *,
     session_id: UUID | None,
@@ -127,7 +123,7 @@ def new_session(
         local_day=day,
         time_zone=zone,
         received_at=received,
-        logged_late=is_late(received, day, zone),
+        logged_late=is_logged_late(received, day, zone),
         source=source,
         logged_by=by,
         **more,
@@ -146,7 +142,7 @@ def new_sets(
 
 def _mark_if_late(session: Session, sets: Sequence[Set], by: User) -> None:
     """Keeps, of sets added to a session long after its day, that they were; a session that came late says so itself."""
-    if not session.logged_late and is_late(clock.now(), session.local_day, session.time_zone):
+    if not session.logged_late and is_logged_late(clock.now(), session.local_day, session.time_zone):
         corrections.store(corrections.set_added(logged, by) for logged in sets)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import BrowserSession
-from accounts.sessions.limits import Limits, end_of, limits_of, why_ended
+from accounts.sessions.expiry import Limits, end_of, limits_of, why_ended
 from tests.factories import PASSWORD, make_membership, make_user, totp_code
 from therapy.care.models import Patient
 
