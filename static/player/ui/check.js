@@ -1,6 +1,5 @@
 /* The check before a session, and of the feet after one. Every question waits for an answer; nothing is filled in. */
 
-import { editCheck } from "../outbox.js";
 import { advice, inMgDl, isHigh, judge, unanswered } from "../screening.js";
 import { act, copyOf, onSubmit, put, show, slot, write } from "./dom.js";
 import { choiceField, scale } from "./fields.js";
@@ -266,11 +265,4 @@ function openIn(element, questions, said, form, kind) {
   show(element, { "reading-error": Number.isNaN(reading) });
   if (element.querySelector('[data-ask="morning"]') && !form.get("morning.compared")) open.push("morning");
   return open;
-}
-
-/** Note on a check that somebody has called, or pressed by mistake. @param {App} app @param {string} id @param {Record<string, unknown>} more */
-export function amend(app, id, more) {
-  return app.store.update(id, (record) =>
-    record?.kind === "check" ? editCheck(record, more, app.made().now) : undefined,
-  );
 }
