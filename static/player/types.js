@@ -162,4 +162,19 @@
  * @property {(plan: KeptPlan) => Promise<void>} keepPlan
  */
 
+/**
+ * @typedef {{kind: import("./pain.js").PainAdvice, n: number}} Advice what to do about a pain of `n`, 0 to 10
+ *
+ * @typedef {{name: "begin"}} BeginScreen the check, and then the first set
+ * @typedef {{name: "check", after?: boolean}} CheckScreen `after` a session: of the feet alone
+ * @typedef {{name: "step"} & StepShown} StepScreen
+ * @typedef {{rest?: number, advice?: Advice | null}} StepShown `rest` in seconds before the set
+ * @typedef {{name: "finish"}} FinishScreen
+ * @typedef {{name: "overview", ended?: boolean}} OverviewScreen `ended` right after a session
+ * @typedef {{name: "stop", record?: CheckRecord}} StopScreen by this check, or else by the one that stops the day
+ * @typedef {{name: "wrong", back?: StepShown}} WrongScreen `back`: what the step shows when nothing of the list is true
+ * @typedef {{name: "nobody" | "no_network" | "failed"}} MessageScreen why there is nothing else to show
+ * @typedef {BeginScreen | CheckScreen | StepScreen | FinishScreen | OverviewScreen | StopScreen | WrongScreen | MessageScreen} Screen
+ */
+
 export {};

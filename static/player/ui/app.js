@@ -8,27 +8,22 @@ import { edit, editCheck, newCheck, newSession, summary, unsent } from "../outbo
 import { current, restBetween } from "../position.js";
 import { forgetPlans, onForgotten, openStore } from "../store.js";
 import { begin, doneElsewhere, seenFrom } from "../workout.js";
-import { showCheck } from "./check.js";
 import { syncOf } from "./device.js";
-import { act, copyOf, show, write } from "./dom.js";
 import { keepFigures } from "./figure.js";
-import { showFinish } from "./finish.js";
-import { showOverview } from "./overview.js";
 import { adviceFor } from "./said.js";
-import { showStep } from "./step.js";
-import { showStop } from "./stop.js";
+import { showHelp, showScreen } from "./screens.js";
 import { nameOf, notices } from "./unsent.js";
 import { stayAwake } from "./wake.js";
 import { keepLook, lastPerson, remember, whoIsSignedIn } from "./who.js";
-import { all, say } from "./words.js";
-import { showWrong } from "./wrong.js";
+import { all } from "./words.js";
 
 /** @import { DeviceStore } from "../store.js" */
-/** @import { Questions } from "../screening.js" */
-/** @import { CheckRecord, KeptPlan, OutboxRecord, SessionRecord, Workout } from "../types.js" */
+/** @import { Morning, Questions, Said } from "../screening.js" */
+/** @import { Fetched, Stop } from "../sync.js" */
+/** @import { CheckDoc, CheckRecord, KeptPlan, OutboxRecord, Screen, SessionRecord, StepShown, Workout } from "../types.js" */
 
 /** @typedef {{today: string, signIn: string, help: string, sessions: string}} Addresses */
-/** @typedef {"nobody" | "no_network" | "failed"} Message */
+/** @typedef {Said & {morning: object | null}} CheckAnswers */
 
 const PATIENCE_MS = 3000;
 
@@ -46,10 +41,10 @@ class Player {
       help,
       sessions,
     };
-    /** @type {DeviceStore} */
-    this.store = /** @type {any} */ (null);
-    /** @type {ReturnType<typeof syncOf>} */
-    this.sync = /** @type {any} */ (null);
+    /** @type {DeviceStore | null} */
+    this.opened = null;
+    /** Null until a store is open, and again once somebody has signed out. @type {ReturnType<typeof syncOf> | null} */
+    this.sync = null;
     /** @type {KeptPlan | null} */
     this.plan = null;
     /** @type {SessionRecord | null} */
@@ -58,9 +53,10 @@ class Player {
     this.records = [];
     /** Whether the person uses the timer: then it begins by itself after a rest. */
     this.timing = false;
-    /** @type {string | null} */
+    /** @type {Stop | null} */
     this.stopped = null;
-    this.screen = "";
+    /** @type {Screen | null} */
+    this.screen = null;
     this.leaveScreen = () => {};
     this.retry = 0;
   }
@@ -79,10 +75,10 @@ class Player {
         if (known && person !== known) await forgetPlans();
         await this.open(person);
         await this.refresh();
-      } else if (fresh === "other-person" || person === null) return this.go("nobody");
-      else if (!known) return this.help();
+      } else if (fresh === "other-person" || person === null) return this.go({ name: "nobody" });
+      else if (!known) return showHelp(this);
     }
-    if (!this.plan) return this.stopped === "signed-out" ? this.go("nobody") : this.help();
+    if (!this.plan) return this.stopped === "signed-out" ? this.go({ name: "nobody" }) : showHelp(this);
     navigator.storage?.persist?.().catch((error) => console.info("storage may be cleared:", error));
     if (fresh !== "late") await this.sendPutAway();
     await this.resume();
@@ -103,15 +99,23 @@ class Player {
 
   /** @param {string} person */
   async open(person) {
-    this.store?.close();
-    this.store = await openStore(person);
-    this.sync = syncOf(this.store);
-    this.plan = (await this.store.plan()) ?? null;
+    this.opened?.close();
+    const store = await openStore(person);
+    this.opened = store;
+    this.sync = syncOf(store);
+    this.plan = (await store.plan()) ?? null;
     await this.look();
   }
 
-  /** Fetch the plan anew; what the server says of who is here comes back. @returns {Promise<string>} */
+  /** What is kept of who is here. @returns {DeviceStore} */
+  get store() {
+    if (!this.opened) throw new Error("nobody's store is open");
+    return this.opened;
+  }
+
+  /** Fetch the plan anew; what the server says of who is here comes back. @returns {Promise<Fetched["kind"]>} */
   async refresh() {
+    if (!this.sync) throw new Error("nobody is here to fetch a plan for");
     const fetched = await this.sync.refresh();
     if (fetched.kind === "plan") {
       this.plan = fetched.plan;
@@ -128,7 +132,7 @@ class Player {
     return fetched.kind;
   }
 
-  /** With a plan here nobody waits long for a newer one: a network that does not answer is as good as none. @returns {Promise<string>} */
+  /** With a plan here nobody waits long for a newer one: a network that does not answer is as good as none. @returns {Promise<Fetched["kind"] | "late">} */
   async refreshSoon() {
     const fresh = this.refresh();
     if (!this.plan) return fresh;
@@ -150,15 +154,16 @@ class Player {
     this.record = /** @type {SessionRecord | null} */ (ofToday.at(-1) ?? null);
   }
 
-  /** Where the session stands. @param {object} [how] */
-  async resume(how = {}) {
+  /** Where the session stands. @param {StepShown} [shown] what a step shows, if it is one */
+  async resume(shown = {}) {
     await this.look();
-    if (!this.plan) return this.go("no_network");
-    if (this.lock() || this.stopRecord()) return this.go("stop");
-    if (this.record && !this.record.doc.finished_at && current(this.workout())) return this.go("step", how);
-    if (this.record && !this.record.doc.finished_at && this.record.doc.sets.length) return this.go("finish");
-    if (this.record?.doc.finished_at || !this.dueToday()) return this.go("overview");
-    return this.go("begin");
+    if (!this.plan) return this.go({ name: "no_network" });
+    if (this.lock() || this.stopRecord()) return this.go({ name: "stop" });
+    const running = this.record && !this.record.doc.finished_at ? this.record : null;
+    if (running && current(this.workout())) return this.go({ name: "step", ...shown });
+    if (running?.doc.sets.length) return this.go({ name: "finish" });
+    if (this.record?.doc.finished_at || !this.dueToday()) return this.go({ name: "overview" });
+    return this.go({ name: "begin" });
   }
 
   dueToday() {
@@ -170,18 +175,18 @@ class Player {
   /** The check first, then the first set. @returns {Promise<void>} */
   async beginSession() {
     await this.look();
-    if (!this.plan || !this.dueToday()) return this.go("overview");
-    if (this.lock() || this.stopRecord()) return this.go("stop");
+    if (!this.plan || !this.dueToday()) return this.go({ name: "overview" });
+    if (this.lock() || this.stopRecord()) return this.go({ name: "stop" });
     const today = todayOf(this.plan, this.now());
     const opened = openedBy(this.plan, this.records, today);
-    if (this.questions() && !opened && !this.isChecked(today)) return this.go("check");
+    if (this.questions() && !opened && !this.isChecked(today)) return this.go({ name: "check" });
     if (!this.record) {
       const { id, now } = this.made();
       const workout = begin(this.plan.today, { day: today, now, check: opened?.id ?? null });
       await this.store.update(id, () => newSession(id, this.store.person, workout));
       await this.look();
     }
-    return this.go(current(this.workout()) ? "step" : "overview");
+    return this.go({ name: current(this.workout()) ? "step" : "overview" });
   }
 
   /** Whether a check that the server has opened this day. @param {string} today */
@@ -213,7 +218,9 @@ class Player {
   morning() {
     const morning = this.plan?.today.morning ?? null;
     const told = this.records.some(
-      (one) => one.kind === "check" && /** @type {any} */ (one.doc.morning)?.session === morning?.session,
+      (one) =>
+        one.kind === "check" &&
+        /** @type {Morning | null | undefined} */ (one.doc.morning)?.session === morning?.session,
     );
     return morning && !told ? morning : null;
   }
@@ -235,9 +242,9 @@ class Player {
   /**
    * Change the session, keep it, and then show it.
    * @param {(workout: Workout) => Workout} change
-   * @param {{screen?: string, how?: object}} [then]
+   * @param {Screen} [then]
    */
-  async change(change, { screen, how } = {}) {
+  async change(change, then) {
     const mine = /** @type {SessionRecord} */ (this.record);
     let course = mine.course;
     const kept = await this.store.update(mine.id, (record) => {
@@ -249,7 +256,7 @@ class Player {
       return before.course ? after : { ...after, course: null };
     });
     this.record = { .../** @type {SessionRecord} */ (kept), course };
-    if (screen) this.go(screen, how);
+    if (then) this.go(then);
     this.flush();
   }
 
@@ -263,14 +270,16 @@ class Player {
     // Who has just been through the list for this pain is not sent through it twice.
     const here = current(before);
     const wasTold = here && adviceFor(here)?.kind === "red";
-    if (advice?.kind === "red" && !wasTold) return this.go("wrong", { back: { advice } });
-    this.go(current(after) ? "step" : "finish", { rest: restBetween(before, after), advice });
+    if (advice?.kind === "red" && !wasTold) return this.go({ name: "wrong", back: { advice } });
+    if (!current(after)) return this.go({ name: "finish" });
+    this.go({ name: "step", rest: restBetween(before, after), advice });
   }
 
-  /** Keep the answers of a check. @param {Record<string, any>} said @returns {Promise<CheckRecord>} */
+  /** Keep the answers of a check. @param {CheckAnswers} said @returns {Promise<CheckRecord>} */
   async check(said) {
     const { id, now } = this.made();
     const plan = /** @type {KeptPlan} */ (this.plan);
+    /** @type {CheckDoc} */
     const doc = {
       person: this.store.person,
       day: todayOf(plan, this.now()),
@@ -279,7 +288,7 @@ class Player {
       mistaken_at: null,
       ...said,
     };
-    const record = newCheck(id, /** @type {any} */ (doc), now);
+    const record = newCheck(id, doc, now);
     await this.store.update(id, () => record);
     await this.look();
     await Promise.race([this.flush(), new Promise((later) => window.setTimeout(later, 1500))]);
@@ -295,7 +304,7 @@ class Player {
     // The server decides what it opens.
     await this.refreshSoon();
     await this.look();
-    this.go("stop");
+    this.go({ name: "stop" });
   }
 
   // --- sending -------------------------------------------------------------------------------
@@ -313,7 +322,7 @@ class Player {
   showUnsent() {
     const places = this.place.querySelectorAll('[data-slot="unsent"]');
     const found = notices(summary(this.records), this.stopped, {
-      small: this.screen === "step",
+      small: this.screen?.name === "step",
       signIn: this.addresses.signIn,
       nameOf: (refused) => nameOf(this.records, refused),
     });
@@ -322,31 +331,20 @@ class Player {
 
   /** Ask the server nothing: the sign-out may still be on its way to it, and the plan would come back. */
   forget() {
-    this.sync = /** @type {any} */ (null);
+    this.sync = null;
     this.plan = null;
     this.record = null;
     this.records = [];
-    this.go("nobody");
+    this.go({ name: "nobody" });
   }
 
   // --- screens -------------------------------------------------------------------------------
 
-  /** @param {string} screen @param {any} [how] @returns {void} */
-  go(screen, how) {
-    const screens = {
-      begin: () => this.beginSession(),
-      check: () => showCheck(this, how),
-      step: () => showStep(this, how),
-      finish: () => showFinish(this),
-      overview: () => showOverview(this, how),
-      stop: () => showStop(this, how),
-      wrong: () => showWrong(this, how),
-    };
+  /** @param {Screen} screen @returns {void} */
+  go(screen) {
     this.screen = screen;
-    stayAwake(screen === "step");
-    const found = screens[/** @type {keyof typeof screens} */ (screen)];
-    if (found) found();
-    else this.message(/** @type {Message} */ (screen));
+    stayAwake(screen.name === "step");
+    showScreen(this, screen);
   }
 
   /** @param {HTMLElement} root @param {() => void} [leave] */
@@ -358,34 +356,6 @@ class Player {
     this.showUnsent();
     window.scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (root.querySelector("h1"))?.focus({ preventScroll: true });
-  }
-
-  /** No plan and no network: the page of help, which the worker shows here for this address. Its "Try again" comes back. */
-  help() {
-    const address = new URL(window.location.href);
-    const isKept = Boolean(navigator.serviceWorker?.controller) && !address.searchParams.has("kept");
-    if (!isKept || summary(this.records).since) return this.go("no_network");
-    address.searchParams.set("kept", "1");
-    window.location.replace(address);
-  }
-
-  /** @param {Message} kind */
-  message(kind) {
-    const root = copyOf("message");
-    const unsent = summary(this.records).since ? say("kept_unsent") : "";
-    const link = /** @type {HTMLAnchorElement} */ (root.querySelector('a[data-part="link"]'));
-    const failed = kind === "failed";
-    link.href =
-      kind === "nobody" ? this.addresses.signIn : failed ? this.addresses.today : this.addresses.help;
-    write(root, {
-      title: say(failed ? "failed" : kind),
-      text: say(`${kind}_text`),
-      kept: unsent,
-      link: say(kind === "nobody" ? "sign_in" : failed ? "today_list" : "help"),
-    });
-    show(root, { kept: unsent, again: kind !== "nobody" });
-    act(root, { again: () => window.location.reload() });
-    this.put(root);
   }
 
   leave() {
@@ -407,7 +377,7 @@ if (place) {
   const player = new Player(place);
   const fail = (/** @type {unknown} */ error) => {
     console.error(error);
-    player.go("failed");
+    player.go({ name: "failed" });
   };
   player.start().catch(fail);
   const again = () => player.sync && player.flush().catch((error) => console.info("not sent:", error));

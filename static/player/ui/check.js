@@ -6,12 +6,15 @@ import { choiceField, scale } from "./fields.js";
 import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
+/** @import { CheckScreen } from "../types.js" */
 /** @import { Questions, Said } from "../screening.js" */
 
-/** @param {App} app @param {{after?: boolean}} [how] @returns {void} */
-export function showCheck(app, { after = false } = {}) {
+/** @typedef {Pick<App, "check" | "go" | "leave" | "morning" | "put" | "questions">} CheckApp */
+
+/** @param {CheckApp} app @param {CheckScreen} screen @returns {void} */
+export function showCheck(app, { after = false }) {
   const questions = app.questions();
-  if (!questions || (after && !questions.foot)) return app.go(after ? "overview" : "begin");
+  if (!questions || (after && !questions.foot)) return app.go({ name: after ? "overview" : "begin" });
   const root = copyOf("check");
   const kind = after ? "after" : "before";
   write(root, {
@@ -27,7 +30,7 @@ export function showCheck(app, { after = false } = {}) {
     if (questions.glucose) put(root, "glucose", glucoseField(questions));
   }
   if (questions.foot) put(root, "foot", ...footFields(questions.foot));
-  act(root, { leave: () => app.leave(), wrong: () => app.go("wrong") });
+  act(root, { leave: () => app.leave(), wrong: () => app.go({ name: "wrong" }) });
   onSubmit(root, async (form, element) => {
     const said = saidIn(form, questions, kind);
     const open = openIn(element, questions, said, form, kind);
@@ -67,28 +70,28 @@ function gapIn(field) {
   );
 }
 
-/** @param {App} app @param {Questions} questions @param {Said} said @param {FormData} form */
+/** @param {CheckApp} app @param {Questions} questions @param {Said} said @param {FormData} form */
 async function keep(app, questions, said, form) {
   const record = await app.check({ ...said, morning: morningIn(form, app.morning()) });
   const judgement = judge(questions, said);
-  if (judgement.urgency) return app.go("stop", { record });
-  if (said.kind === "after") return app.go("overview", { ended: true });
+  if (judgement.urgency) return app.go({ name: "stop", record });
+  if (said.kind === "after") return app.go({ name: "overview", ended: true });
   const lines = advice(questions, judgement);
   if (lines.length) return showAdvice(app, lines, judgement.mayStart);
-  return app.go("begin", { check: record.id });
+  return app.go({ name: "begin" });
 }
 
-/** Eat, wait, go light: what comes before the start. @param {App} app @param {string[]} lines @param {boolean} mayStart */
+/** Eat, wait, go light: what comes before the start. @param {CheckApp} app @param {string[]} lines @param {boolean} mayStart */
 function showAdvice(app, lines, mayStart) {
   const root = copyOf("advice");
   write(root, { title: say(mayStart ? "before_start" : "wait"), go: say("start_now") });
   put(root, "lines", ...lines.map((words) => tickLine(words)));
   show(root, { go: mayStart, again: !mayStart });
   act(root, {
-    go: () => app.go("begin"),
-    again: () => app.go("check"),
+    go: () => app.go({ name: "begin" }),
+    again: () => app.go({ name: "check" }),
     leave: () => app.leave(),
-    wrong: () => app.go("wrong"),
+    wrong: () => app.go({ name: "wrong" }),
   });
   app.put(root);
 }

@@ -9,12 +9,12 @@ import { all, say } from "./words.js";
 
 /** @import { App } from "./app.js" */
 
-/** @param {App} app @returns {void} */
+/** @param {Pick<App, "change" | "go" | "made" | "put" | "questions" | "workout">} app @returns {void} */
 export function showFinish(app) {
   const workout = app.workout();
   const { doc } = workout;
   // A session without a set is none: there is nothing to say of it.
-  if (!doc.sets.length) return app.go("overview");
+  if (!doc.sets.length) return app.go({ name: "overview" });
   const root = copyOf("finish");
   const counts = tally(workout);
   write(root, {
@@ -35,16 +35,16 @@ export function showFinish(app) {
     back: async () => {
       // Who ended early goes back to the set they stood at, others to the last one.
       const at = Math.min(workout.course.at, workout.course.steps.length - 1);
-      await app.change((one) => goTo(answer(one, said(new FormData(form))), at), { screen: "step" });
+      await app.change((one) => goTo(answer(one, said(new FormData(form))), at), { name: "step" });
     },
     wrong: async () => {
       await app.change((one) => answer(one, said(new FormData(form))));
-      app.go("wrong");
+      app.go({ name: "wrong" });
     },
   });
   onSubmit(root, async (sent) => {
     await app.change((one) => finish(answer(one, said(sent)), one.doc.finished_at ?? app.made().now));
-    app.go(app.questions()?.foot ? "check" : "overview", { after: true, ended: true });
+    app.go(app.questions()?.foot ? { name: "check", after: true } : { name: "overview", ended: true });
   });
   app.put(root);
 }

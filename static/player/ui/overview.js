@@ -8,13 +8,15 @@ import { glyph, pips, sideClass } from "./marks.js";
 import { dayWords, say } from "./words.js";
 
 /** @import { App } from "./app.js" */
-/** @import { Side, Workout } from "../types.js" */
+/** @import { OverviewScreen, Side, Workout } from "../types.js" */
 
-/** @param {App} app @param {{ended?: boolean}} [how] @returns {void} */
-export function showOverview(app, { ended = false } = {}) {
+/** @typedef {Pick<App, "addresses" | "change" | "go" | "now" | "plan" | "put" | "record" | "workout">} OverviewApp */
+
+/** @param {OverviewApp} app @param {OverviewScreen} screen @returns {void} */
+export function showOverview(app, { ended = false }) {
   const root = copyOf("overview");
   const { plan } = app;
-  if (!plan) return app.go("nobody");
+  if (!plan) return app.go({ name: "nobody" });
   const today = todayOf(plan, app.now());
   const day = plan.today.days.find((one) => one.day === today) ?? null;
   const workout = app.record?.course ? app.workout() : null;
@@ -52,9 +54,9 @@ export function showOverview(app, { ended = false } = {}) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll("a[data-part]")))
     link.href = app.addresses.today;
   act(root, {
-    start: () => (first ? app.change(reopen, { screen: "step" }) : app.go("begin")),
-    go: (button) => app.change((one) => goTo(reopen(one), Number(button.dataset.at)), { screen: "step" }),
-    wrong: () => app.go("wrong"),
+    start: () => (first ? app.change(reopen, { name: "step" }) : app.go({ name: "begin" })),
+    go: (button) => app.change((one) => goTo(reopen(one), Number(button.dataset.at)), { name: "step" }),
+    wrong: () => app.go({ name: "wrong" }),
   });
   app.put(root);
 }

@@ -14,7 +14,7 @@ export function wordsOf({ step, dose }) {
   return { leg: say(`leg.${dose.side}`), set };
 }
 
-/** The advice on what a step says of pain now. @param {Here} here */
+/** The advice on what a step says of pain now. @param {Here} here @returns {import("../types.js").Advice | null} */
 export function adviceFor({ dose, set, draft }) {
   const pain = set?.pain ?? draft.pain ?? null;
   const kind = adviceOn(dose.pain, pain, set?.pain_kind ?? draft.pain_kind ?? "");

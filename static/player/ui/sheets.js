@@ -14,6 +14,8 @@ import { all, say } from "./words.js";
 /** @import { Said } from "../types.js" */
 /** @import { Here } from "./said.js" */
 
+/** @typedef {Pick<App, "change" | "go" | "leave" | "log" | "made" | "plan">} SheetApp */
+
 const STEPS = { reps: 1, hold_s: 1, minutes: 0.5, metres: 1, load_kg: 0.5 };
 
 /** @param {string} name @param {string} title @param {Here} here */
@@ -26,14 +28,14 @@ function sheet(name, title, here) {
   return root;
 }
 
-/** Open it over the page, and put it away when it closes. @param {App} app @param {HTMLDialogElement} root */
+/** Open it over the page, and put it away when it closes. @param {Pick<App, "go">} app @param {HTMLDialogElement} root */
 function open(app, root) {
   root.addEventListener("close", () => root.remove());
   act(root, {
     close: () => root.close(),
     wrong: () => {
       root.close();
-      app.go("wrong");
+      app.go({ name: "wrong" });
     },
   });
   document.body.append(root);
@@ -48,7 +50,7 @@ function saidOf({ set, draft, dose }) {
   return { ...set, ...Object.fromEntries(AMOUNTS.map((name) => [name, dose[name]])) };
 }
 
-/** @param {App} app @param {Here} here */
+/** @param {SheetApp} app @param {Here} here */
 export function openChange(app, here) {
   const root = sheet("change", say("change_title"), here);
   const said = saidOf(here);
@@ -128,7 +130,7 @@ function isRight(root, form, answers) {
   return !isWrong;
 }
 
-/** @param {App} app @param {Here} here @param {{rest?: boolean, reason?: string}} how */
+/** @param {SheetApp} app @param {Here} here @param {{rest?: boolean, reason?: string}} how */
 export function openSkip(app, here, { rest = false, reason = "" }) {
   const root = sheet("skip", say(rest ? "skip_exercise_title" : "skip_title"), here);
   const reasons = /** @type {[string, string][]} */ (Object.entries(all().skip_reasons));
@@ -156,7 +158,7 @@ export function openSkip(app, here, { rest = false, reason = "" }) {
   open(app, root);
 }
 
-/** @param {App} app @param {Here} here */
+/** @param {SheetApp} app @param {Here} here */
 export function openPain(app, here) {
   const root = sheet("pain", say("pain_title"), here);
   const said = here.set ?? here.draft;
@@ -179,13 +181,13 @@ export function openPain(app, here) {
     await app.change((workout) => (set ? correct(workout, set.id, answers) : drafted(workout, answers)));
     const advice = adviceFor({ ...here, set: null, draft: answers });
     const isNewlyNumb = answers.pain_kind === "numb" && !here.dose.pain.numb;
-    if (advice?.kind === "red" || isNewlyNumb) app.go("wrong", { back: { advice } });
-    else app.go("step", { advice });
+    if (advice?.kind === "red" || isNewlyNumb) app.go({ name: "wrong", back: { advice } });
+    else app.go({ name: "step", advice });
   });
   open(app, root);
 }
 
-/** @param {App} app @param {Here} here */
+/** @param {SheetApp} app @param {Here} here */
 export function openOptions(app, here) {
   const root = /** @type {HTMLDialogElement} */ (copyOf("options"));
   const on = wanted();
@@ -204,11 +206,11 @@ export function openOptions(app, here) {
     leave: () => app.leave(),
     end: () => {
       root.close();
-      app.go("finish");
+      app.go({ name: "finish" });
     },
     extra: async () => {
       root.close();
-      await app.change((workout) => addSet(workout, here.step.dose), { screen: "step" });
+      await app.change((workout) => addSet(workout, here.step.dose), { name: "step" });
     },
     "skip-exercise": () => {
       root.close();

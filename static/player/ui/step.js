@@ -13,14 +13,20 @@ import { openChange, openOptions, openPain, openSkip } from "./sheets.js";
 import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
+/** @import { SheetApp } from "./sheets.js" */
+/** @import { Advice, StepScreen } from "../types.js" */
 /** @import { Timer, View } from "../timer.js" */
 
 const LOOK_MS = 100;
+/** @type {Partial<Record<Advice["kind"], string>>} */
+const ALERTS = { red: "alert-danger", amber: "alert-warning", nerve: "alert-warning" };
 
-/** @param {App} app @param {{rest?: number, advice?: {kind: string, n: number} | null}} [how] @returns {void} */
-export function showStep(app, { rest = 0, advice = null } = {}) {
+/** @typedef {SheetApp & Pick<App, "announce" | "put" | "store" | "timing" | "workout">} StepApp */
+
+/** @param {StepApp} app @param {StepScreen} screen @returns {void} */
+export function showStep(app, { rest = 0, advice = null }) {
   const here = current(app.workout());
-  if (!here) return app.go("finish");
+  if (!here) return app.go({ name: "finish" });
   const root = copyOf("step");
   const { dose, exercise, set } = here;
   const logged = set ? outcomeOf(set, dose) : null;
@@ -53,19 +59,19 @@ export function showStep(app, { rest = 0, advice = null } = {}) {
   if (advice) tell(root, advice);
   const clock = timing(app, root, here, logged ? null : setTimer(dose), rest);
   act(root, {
-    back: () => (here.at === 0 ? app.leave() : app.change(goBack, { screen: "step" })),
+    back: () => (here.at === 0 ? app.leave() : app.change(goBack, { name: "step" })),
     options: () => openOptions(app, here),
-    wrong: () => app.go("wrong"),
+    wrong: () => app.go({ name: "wrong" }),
     timer: () => clock.press(),
     "rest-over": () => clock.endRest(),
     done: () => app.log((workout) => logAsPrescribed(workout, app.made())),
-    on: () => app.change(goOn, { screen: "step" }),
+    on: () => app.change(goOn, { name: "step" }),
     change: () => openChange(app, here),
     skip: () => openSkip(app, here, {}),
     "skip-exercise": () => openSkip(app, here, { rest: true, reason: "pain" }),
     pain: () => openPain(app, here),
     "take-back": async () => {
-      if (set) await app.change((workout) => takeBack(workout, set.id), { screen: "step" });
+      if (set) await app.change((workout) => takeBack(workout, set.id), { name: "step" });
       app.announce(say("taken_back"));
     },
   });
@@ -80,7 +86,7 @@ function painOf({ set, draft }) {
   return pain === null ? say("not_said") : say("of_ten", { n: pain });
 }
 
-/** @param {App} app @param {NonNullable<ReturnType<typeof current>>} here */
+/** @param {Pick<App, "workout">} app @param {NonNullable<ReturnType<typeof current>>} here */
 function pipsOf(app, here) {
   const states = { done: "done", elsewhere: "done", partial: "part", skipped: "skipped", open: "todo" };
   return stepsOf(app.workout(), here.step.dose).map(
@@ -91,19 +97,17 @@ function pipsOf(app, here) {
   );
 }
 
-/** What to do about the pain that was just said. @param {HTMLElement} root @param {{kind: string, n: number}} advice */
+/** What to do about the pain that was just said. @param {HTMLElement} root @param {Advice} advice */
 function tell(root, { kind, n }) {
   const box = part(root, "advice");
-  box.classList.add(
-    { red: "alert-danger", amber: "alert-warning", nerve: "alert-warning" }[kind] ?? "alert-info",
-  );
+  box.classList.add(ALERTS[kind] ?? "alert-info");
   write(root, { advice: say(`advice.${kind}`, { n }) });
   show(root, { advice: true, "stop-exercise": kind === "red" });
 }
 
 /**
  * The ring: the rest before this set, then the set's own timer. It counts, and never logs.
- * @param {App} app
+ * @param {Pick<App, "timing">} app
  * @param {HTMLElement} root
  * @param {NonNullable<ReturnType<typeof current>>} here
  * @param {Timer | null} ofSet

@@ -6,17 +6,22 @@ import { act, copyOf, put, show, write } from "./dom.js";
 import { say, timeOf } from "./words.js";
 
 /** @import { App } from "./app.js" */
-/** @import { CheckRecord } from "../types.js" */
+/** @import { CheckRecord, StopScreen } from "../types.js" */
 /** @import { Urgency } from "../screening.js" */
 
 /** @typedef {{urgency: Urgency, said: string[], about: string, do: string[], opens: string, told_at: string | null, called_at: string | null, mistaken_at: string | null}} Stopped */
 
-/** @param {App} app @param {{record?: CheckRecord}} [how] @returns {void} */
-export function showStop(app, { record } = {}) {
+/**
+ * @typedef {"addresses" | "amendCheck" | "announce" | "go" | "lock" | "lockRecord" | "made" | "plan" | "put" | "questions" | "stopRecord"} Used
+ * @typedef {Pick<App, Used>} StopApp
+ */
+
+/** @param {StopApp} app @param {StopScreen} screen @returns {void} */
+export function showStop(app, { record }) {
   const questions = app.questions();
   const own = record ?? app.stopRecord() ?? app.lockRecord();
   const stopped = own && questions ? fromRecord(own, questions) : app.lock();
-  if (!stopped) return app.go("overview");
+  if (!stopped) return app.go({ name: "overview" });
   const root = copyOf("stop");
   const clinic = app.plan?.today.clinic;
   const emergency = call(say("call_emergency"), clinic?.emergency_number ?? "", stopped.urgency === "E");
@@ -68,7 +73,7 @@ function fromRecord(record, questions) {
   );
 }
 
-/** @param {App} app @param {string | null} at */
+/** @param {Pick<App, "plan">} app @param {string | null} at */
 function toldWords(app, at) {
   const name = app.plan?.today.therapist;
   if (!at) return say("told_later");

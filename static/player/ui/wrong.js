@@ -8,6 +8,9 @@ import { say } from "./words.js";
 
 /** @import { App } from "./app.js" */
 /** @import { Questions } from "../screening.js" */
+/** @import { WrongScreen } from "../types.js" */
+
+/** @typedef {Pick<App, "addresses" | "check" | "go" | "plan" | "put" | "questions" | "resume">} WrongApp */
 
 /** The signs, the most urgent first, under what each of a group asks for. @param {Questions} questions */
 function groups({ list, reasons, urgencies }) {
@@ -30,8 +33,8 @@ function groups({ list, reasons, urgencies }) {
   });
 }
 
-/** @param {App} app @param {{back?: object}} [how] what the step is to show when nothing of it is true */
-export function showWrong(app, { back } = {}) {
+/** @param {WrongApp} app @param {WrongScreen} screen @returns {void} */
+export function showWrong(app, { back }) {
   const questions = app.questions();
   if (!questions) return void window.location.assign(app.addresses.help);
   const root = copyOf("wrong");
@@ -50,7 +53,7 @@ export function showWrong(app, { back } = {}) {
       glucose: null,
     };
     const record = await app.check({ ...said, morning: null });
-    app.go("stop", { record });
+    app.go({ name: "stop", record });
   });
   app.put(root);
 }
